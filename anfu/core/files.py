@@ -1,0 +1,73 @@
+"""Files by hash: the same bytes once, never served from the app's own origin as anything that runs."""
+
+import hashlib
+import shutil
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+
+from anfu.core import clock
+from anfu.core.models import StoredFile
+
+CHUNK = 1024 * 1024
+
+
+def path(stored: StoredFile) -> Path:
+    """Where the bytes lie."""
+    return _place(stored.sha256)
+
+
+def keep(data: bytes, *, name: str, kind: str) -> StoredFile:
+    """Keep bytes in memory; returns the row of the file, an existing one where the bytes are known."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    target = _place(sha256)
+    if not target.exists():
+        part = _part(target)
+        part.write_bytes(data)
+        part.replace(target)
+    return _row(sha256, len(data), name, kind)
+
+
+def keep_stream(stream: BinaryIO, *, name: str, kind: str) -> StoredFile:
+    """Keep an upload or a large file without holding it in memory."""
+    root = Path(settings.FILES_ROOT)
+    root.mkdir(parents=True, exist_ok=True)
+    digest, size = hashlib.sha256(), 0
+    part = _part(root / f"incoming-{id(stream)}")
+    with part.open("wb") as out:
+        while chunk := stream.read(CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+            out.write(chunk)
+    target = _place(digest.hexdigest())
+    shutil.move(part, target)
+    return _row(digest.hexdigest(), size, name, kind)
+
+
+def intact(stored: StoredFile) -> bool:
+    """Whether the bytes are there and still have their hash."""
+    place = path(stored)
+    if not place.is_file():
+        return False
+    with place.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == stored.sha256
+
+
+def _place(sha256: str) -> Path:
+    folder = Path(settings.FILES_ROOT) / sha256[:2]
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / sha256
+
+
+def _part(target: Path) -> Path:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return target.with_name(f"{target.name}.{clock.now().timestamp():.6f}.part")
+
+
+def _row(sha256: str, size: int, name: str, kind: str) -> StoredFile:
+    row, _ = StoredFile.objects.get_or_create(
+        sha256=sha256,
+        defaults={"size": size, "kind": kind[:40], "name": name[:200], "stored_at": clock.now()},
+    )
+    return row

@@ -1,0 +1,21 @@
+from anfu.core.models.audited import Audited
+from anfu.core.models.file import StoredFile
+from anfu.core.models.intake import Intake, IntakeState, RememberedMapping
+from anfu.core.models.job import Job, JobState
+from anfu.core.models.ledger import LedgerEntry, LedgerStream
+from anfu.core.models.parameter import Parameter
+from anfu.core.models.workday import SpecialDay
+
+__all__ = [
+    "Audited",
+    "Intake",
+    "IntakeState",
+    "Job",
+    "JobState",
+    "LedgerEntry",
+    "LedgerStream",
+    "Parameter",
+    "RememberedMapping",
+    "SpecialDay",
+    "StoredFile",
+]

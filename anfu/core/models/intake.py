@@ -1,0 +1,58 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from anfu.core.models.audited import Audited
+
+
+class IntakeState(models.TextChoices):
+    UPLOADED = "uploaded", "对应列"
+    JUDGING = "judging", "核对中"
+    JUDGED = "judged", "等你写入"
+    APPLYING = "applying", "写入中"
+    APPLIED = "applied", "已写入"
+    WITHDRAWN = "withdrawn", "已撤回"
+    DROPPED = "dropped", "已放弃"
+    FAILED = "failed", "读不了"
+
+
+class Intake(Audited):
+    """One file on its way into the database: columns matched, every row judged, written in batches, withdrawable."""
+
+    kind = models.CharField("种类", max_length=20)
+    file = models.ForeignKey("core.StoredFile", models.PROTECT, related_name="+")
+    name = models.CharField("文件名", max_length=200)
+    as_of = models.DateField("情况截至")
+    division = models.CharField("地区", max_length=6, blank=True)
+    state = models.CharField("状态", max_length=9, choices=IntakeState, default=IntakeState.UPLOADED)
+    mapping = models.JSONField("列的对应", default=dict)
+    counts = models.JSONField("结论", default=dict)
+    batches = models.PositiveIntegerField("批数", default=0)
+    written = models.PositiveIntegerField("已写批数", default=0)
+    job = models.ForeignKey("core.Job", models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField("上传时间")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    applied_at = models.DateTimeField("写入时间", null=True)
+    withdrawn_at = models.DateTimeField("撤回时间", null=True)
+    error = models.CharField("原因", max_length=500, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="intake_state_known", condition=Q(state__in=IntakeState.values))]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RememberedMapping(models.Model):
+    """How an office matched the columns of files with these headers last time."""
+
+    kind = models.CharField("种类", max_length=20)
+    office = models.CharField("单位", max_length=60)
+    headers = models.CharField("表头校验", max_length=64)
+    mapping = models.JSONField("列的对应")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="mapping_once", fields=["kind", "office", "headers"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.office}"

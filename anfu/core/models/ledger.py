@@ -1,0 +1,35 @@
+from django.conf import settings
+from django.db import models
+
+
+class LedgerStream(models.Model):
+    """The head of one chain: a county-level division's, or the city's own."""
+
+    code = models.CharField("账本", max_length=6, primary_key=True)
+    length = models.PositiveBigIntegerField("条数", default=0)
+    head = models.CharField("链头", max_length=64, default="0" * 64)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class LedgerEntry(models.Model):
+    """One change of state: who, for whom, when, what. `body` is the canonical JSON that the hash covers."""
+
+    stream = models.CharField("账本", max_length=6)
+    seq = models.PositiveBigIntegerField("序号")
+    at = models.DateTimeField("入账时间")
+    verb = models.CharField("事项", max_length=64)
+    subject = models.CharField("对象", max_length=80, db_index=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    rows = models.ForeignKey("core.StoredFile", models.PROTECT, null=True, related_name="+")
+    body = models.TextField("内容")
+    previous = models.CharField("上一条", max_length=64)
+    digest = models.CharField("校验码", max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="ledger_one_entry_a_place", fields=["stream", "seq"])]
+        indexes = [models.Index(fields=["verb", "id"], name="ledger_verb")]
+
+    def __str__(self) -> str:
+        return f"{self.stream}-{self.seq} {self.verb}"

@@ -1,0 +1,70 @@
+"""What the layout shows around a page: who is here, where they can go, and which day they look at."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from anfu.core import clock
+from anfu.core.actor import NOBODY, Actor
+from anfu.core.web import navigation
+
+SEARCH = "registry:enterprise_list"
+SIGN_IN = "people:sign_in"
+SIGN_OUT = "people:sign_out"
+
+
+@dataclass(frozen=True)
+class Shell:
+    """The frame of one page for one reader."""
+
+    groups: tuple[navigation.Group, ...]
+    tabs: tuple[navigation.Link, ...]
+    name: str
+    office: str
+    role: str
+    signed_in: bool
+    home: str
+    search: str
+    search_text: str
+    sign_in: str
+    sign_out: str
+
+
+@pass_context
+def shell(context: Context) -> Shell:
+    """The frame for the present request."""
+    return shell_of(context["request"])
+
+
+def shell_of(request: HttpRequest) -> Shell:
+    """The frame for a request; `request.actor` says who reads."""
+    actor: Actor = getattr(request, "actor", NOBODY)
+    groups = navigation.rail(request)
+    links = [link for group in groups for link in group.links]
+    search = navigation.address(SEARCH) if any(link.href == navigation.address(SEARCH) for link in links) else ""
+    return Shell(
+        groups=groups,
+        tabs=navigation.tabs(groups),
+        name=actor.name,
+        office=actor.office,
+        role=actor.role,
+        signed_in=actor.user_id is not None,
+        home=links[0].href if links else "/",
+        search=search,
+        search_text=request.GET.get("q", "") if request.path == search else "",
+        sign_in=navigation.address(SIGN_IN),
+        sign_out=navigation.address(SIGN_OUT),
+    )
+
+
+def requested_day(request: HttpRequest) -> date:
+    """The day a page is asked for by ?on=; today when absent, unreadable or still to come."""
+    today = clock.today()
+    try:
+        asked = date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return today
+    return min(asked, today)

@@ -1,0 +1,16 @@
+from anfu.registry.models.duplicate import DuplicatePair, DuplicateState
+from anfu.registry.models.enterprise import Enterprise
+from anfu.registry.models.organisation import Organisation
+from anfu.registry.models.saved_view import SavedView
+from anfu.registry.models.version import EnterpriseVersion, Placement, Status
+
+__all__ = [
+    "DuplicatePair",
+    "DuplicateState",
+    "Enterprise",
+    "EnterpriseVersion",
+    "Organisation",
+    "Placement",
+    "SavedView",
+    "Status",
+]

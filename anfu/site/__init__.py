@@ -1,0 +1,1 @@
+"""The site: every room's pages and API under one roof."""

@@ -1,0 +1,8 @@
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+from anfu.settings import module
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", module())
+application = get_wsgi_application()

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TargetingConfig(AppConfig):
+    name = "anfu.targeting"
+    verbose_name = "重点对象"

@@ -1,0 +1,16 @@
+from anfu.targeting.models.accident import Accident
+from anfu.targeting.models.finding import GROUNDS, Finding, FindingState, Strength, Subject
+from anfu.targeting.models.listing import ListingLevel, SupervisedListing
+from anfu.targeting.models.programme import Programme
+
+__all__ = [
+    "GROUNDS",
+    "Accident",
+    "Finding",
+    "FindingState",
+    "ListingLevel",
+    "Programme",
+    "Strength",
+    "Subject",
+    "SupervisedListing",
+]

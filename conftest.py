@@ -1,0 +1,45 @@
+"""What every test stands on."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from anfu.core.ledger import triggers
+from anfu.core.ledger.guard import without_ledger
+
+_teardown = TransactionTestCase._fixture_teardown
+
+
+def _emptied_though_append_only(self: TransactionTestCase) -> None:
+    triggers.drop(connection)
+    try:
+        with without_ledger():
+            _teardown(self)
+    finally:
+        triggers.create(connection)
+
+
+TransactionTestCase._fixture_teardown = _emptied_though_append_only
+
+
+@pytest.fixture(autouse=True)
+def files_root(settings: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Each test keeps its files in a folder of its own."""
+    home = tmp_path_factory.mktemp("home")
+    settings.HOME = home  # type: ignore[attr-defined]
+    settings.FILES_ROOT = home / "files"  # type: ignore[attr-defined]
+    yield
+
+
+@pytest.fixture
+def as_user(db: None, client: object) -> Callable[..., object]:
+    """`as_user("county_officer", division="330784")`: a signed-in client of that role."""
+    from anfu.people.tests.factories import make_user
+
+    def sign_in(role: str = "city_admin", **where: str) -> object:
+        client.force_login(make_user(role, **where))  # type: ignore[attr-defined]
+        return client
+
+    return sign_in
