@@ -48,7 +48,6 @@ def _of_this_interface() -> dict[str, Any]:
     }
 
 
-
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a named page."""
     return reverse(name, args=args or None, kwargs=kwargs or None)

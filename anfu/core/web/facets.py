@@ -99,5 +99,10 @@ def range_facet(query: QueryDict, name: str, label: str, unit: str = "") -> Face
     """A facet over whole numbers from NAME_min to NAME_max; what is no whole number is left out."""
     low, high = query.get(f"{name}_min", "").strip(), query.get(f"{name}_max", "").strip()
     return Facet(
-        name, label, "range", low=low if low.isdecimal() else "", high=high if high.isdecimal() else "", unit=unit
+        name,
+        label,
+        "range",
+        low=low if low.isdecimal() else "",
+        high=high if high.isdecimal() else "",
+        unit=unit,
     )

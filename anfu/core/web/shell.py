@@ -44,7 +44,9 @@ def shell_of(request: HttpRequest) -> Shell:
     actor: Actor = getattr(request, "actor", NOBODY)
     groups = navigation.rail(request)
     links = [link for group in groups for link in group.links]
-    search = navigation.address(SEARCH) if any(link.href == navigation.address(SEARCH) for link in links) else ""
+    search = (
+        navigation.address(SEARCH) if any(link.href == navigation.address(SEARCH) for link in links) else ""
+    )
     return Shell(
         groups=groups,
         tabs=navigation.tabs(groups),
