@@ -1,5 +1,6 @@
 """Cuts a text at the ends of the spans that were found in it, so that a page can mark and strike them."""
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,7 +24,7 @@ def pieces(text: str, spans: Iterable[Mapping[str, Any]]) -> list[Piece]:
     """
     inside = [clipped for span in spans if (clipped := _clip(span, len(text)))]
     cuts = sorted({0, len(text), *(s["start"] for s in inside), *(s["end"] for s in inside)})
-    cut = [_piece(text, start, end, inside) for start, end in zip(cuts, cuts[1:], strict=False)]
+    cut = [_piece(text, start, end, inside) for start, end in itertools.pairwise(cuts)]
     return _joined(cut)
 
 

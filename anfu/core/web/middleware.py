@@ -1,11 +1,11 @@
-"""Turns what an action refuses into a page, wherever a view did not answer for itself."""
+"""What an action refuses becomes a page (or an API answer) that says why, with status 409."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 
-from anfu.core.refusal import Refused, Stale
-from anfu.core.web import errors
+from anfu.core.refusal import Refused
 
 
 class RefusalMiddleware:
@@ -16,9 +16,9 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """409 for a stale form, 422 for any other refusal; everything else goes on as it came."""
-        if isinstance(exception, Stale):
-            return errors.conflict(request, exception)
-        if isinstance(exception, Refused):
-            return errors.unprocessable(request, exception)
-        return None
+        """Only refusals are answered here; any other exception goes its way."""
+        if not isinstance(exception, Refused):
+            return None
+        if request.path.startswith("/api/"):
+            return JsonResponse({"detail": exception.message}, status=409)
+        return render(request, "core/refused.html", {"message": exception.message}, status=409)
