@@ -10,7 +10,11 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from anfu.core.ledger import guard
         from anfu.core.parameters import load_defaults
+        from anfu.core.web.navigation import Entry, register
 
         post_migrate.connect(load_defaults, sender=self, dispatch_uid="core.parameters")
         if settings.LEDGER_GUARD:
             guard.install()
+        register(Entry("管理", "规则与参数", "adjustments", "core:parameter_list", "core.view_parameters", 10))
+        register(Entry("管理", "账本", "book", "core:ledger_list", "core.view_ledger", 20))
+        register(Entry("管理", "后台任务", "progress", "core:job_list", "core.view_jobs", 30))

@@ -1,8 +1,11 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from anfu.site.api import api
+
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="targets:desk"), name="home"),
+    path("api/v1/", api.urls),
     path("", include("anfu.people.urls")),
     path("", include("anfu.core.urls")),
     path("", include("anfu.registry.urls")),
@@ -10,3 +13,7 @@ urlpatterns = [
     path("", include("anfu.engagements.urls")),
     path("", include("anfu.targets.urls")),
 ]
+handler400 = "anfu.core.web.errors.bad_request"
+handler403 = "anfu.core.web.errors.forbidden"
+handler404 = "anfu.core.web.errors.not_found"
+handler500 = "anfu.core.web.errors.server_error"

@@ -1,0 +1,1 @@
+"""The command line `anfu`: the same actions and queries as the site, for operators and scripts."""

@@ -1,0 +1,42 @@
+"""The verbs of `anfu`, gathered."""
+
+import os
+import sys
+
+import django
+import typer
+
+from anfu.settings import module
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", module())
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="安服命令行：与网站同一套数据和规则。")
+
+
+def _gather() -> None:
+    from anfu.cli import coverage, demo, ledger, roster, serve, targeting
+
+    for name, group in {
+        "roster": roster.app,
+        "targeting": targeting.app,
+        "ledger": ledger.app,
+        "demo": demo.app,
+    }.items():
+        app.add_typer(group, name=name)
+    app.command("coverage")(coverage.coverage)
+    app.command("serve")(serve.serve)
+    app.command("work")(serve.work)
+    app.command("prepare")(serve.prepare)
+
+
+def run() -> None:
+    """Set Django up once, then do what was asked."""
+    try:
+        django.setup()
+        _gather()
+        app()
+    except BrokenPipeError:
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,83 @@
+"""Running the site and its worker."""
+
+import signal
+import sys
+import threading
+import time
+import urllib.request
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from anfu.cli.output import as_table, console, plain_errors
+from anfu.core import jobs
+from anfu.site.serving import group
+from anfu.site.serving.prepare import prepare as bring_up
+
+
+def prepare() -> None:
+    """Bring the database and the static files up to this version."""
+    with plain_errors():
+        bring_up()
+
+
+def serve(
+    port: Annotated[int, typer.Option(help="端口")] = 8000,
+    host: Annotated[str, typer.Option(help="地址")] = "127.0.0.1",
+    workers: Annotated[int, typer.Option(help="网页进程数")] = 2,
+    demo: Annotated[bool, typer.Option("--demo", help="空库时载入演示城市")] = False,
+    roster: Annotated[Path | None, typer.Option(help="载入这份名册（csv、xlsx）")] = None,
+) -> None:
+    """Start web and worker together; Ctrl-C stops both."""
+    with plain_errors():
+        group.refuse_taken_port(host, port)
+        bring_up()
+        accounts = _load(demo=demo, roster=roster)
+        commands = [group.web_command(host, port, workers), group.worker_command()]
+        sys.exit(group.run(commands, lambda: _tell_when_up(f"http://{host}:{port}/", accounts)))
+
+
+def work() -> None:
+    """Do queued jobs until told to stop."""
+    stopping = threading.Event()
+
+    def stop(signum: int, frame: FrameType | None) -> None:
+        stopping.set()
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+    while not stopping.is_set():
+        if jobs.run_next() is None:
+            stopping.wait(1)
+
+
+def _load(*, demo: bool, roster: Path | None) -> list[tuple[str, ...]]:
+    if roster is not None:
+        from anfu.cli.roster import load_once
+
+        load_once(roster)
+    elif demo:
+        from anfu.cli.demo import load_once as load_demo
+
+        load_demo()
+    from anfu.demo.accounts import table
+
+    return table() if demo or roster else []
+
+
+def _tell_when_up(address: str, accounts: list[tuple[str, ...]]) -> None:
+    threading.Thread(target=_wait_and_tell, args=(address, accounts), daemon=True).start()
+
+
+def _wait_and_tell(address: str, accounts: list[tuple[str, ...]]) -> None:
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(address, timeout=1).close()  # noqa: S310
+            break
+        except OSError:
+            time.sleep(0.1)
+    if accounts:
+        as_table("演示账号（只用于试用）", ["账号", "密码", "角色", "单位"], accounts)
+    console.print(f"安服已在 [bold]{address}[/bold] 运行，按 Ctrl-C 停止。")

@@ -1,0 +1,1 @@
+"""Pages of what no room owns: parameters, ledger, long work."""

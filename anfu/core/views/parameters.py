@@ -1,0 +1,81 @@
+"""Parameters with their values over time, and the working-day calendar."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from anfu.core import calendar_text, parameters, workdays
+from anfu.core.forms import CalendarForm, ParameterForm
+from anfu.core.models import Parameter, SpecialDay
+from anfu.core.permissions import needs
+from anfu.core.refusal import Refused
+from anfu.core.web.shell import requested_day
+
+
+@needs("core.view_parameters")
+@require_GET
+def parameter_list(request: HttpRequest) -> HttpResponse:
+    """Every number of the policy, as in force on the day."""
+    on = requested_day(request)
+    values = parameters.table(on=on)
+    rows = [
+        {"definition": d, "value": values.get((code, ""))}
+        for code, d in sorted(parameters.definitions().items(), key=lambda item: item[1].clause)
+    ]
+    years = SpecialDay.objects.values_list("day__year", flat=True).distinct().order_by("day__year")
+    return render(request, "core/parameters.html", {"rows": rows, "on": on, "loaded_years": list(years)})
+
+
+@needs("core.view_parameters")
+@require_http_methods(["GET", "POST"])
+def parameter(request: HttpRequest, code: str) -> HttpResponse:
+    """One number: its values over time, and for the administrator a form for the next."""
+    definition = parameters.definitions().get(code)
+    if definition is None:
+        raise Http404
+    current = parameters.table(on=request.today).get((code, ""))  # type: ignore[attr-defined]
+    form = ParameterForm(request.POST) if request.method == "POST" else ParameterForm.blank(current)
+    if request.method == "POST" and form.is_valid():
+        try:
+            parameters.set_value(code, _whole(form), actor=request.actor, **_rest(form))  # type: ignore[attr-defined]
+        except Refused as refusal:
+            form.add_error(refusal.field or None, refusal.message)
+        else:
+            messages.success(request, f"已保存：{definition.label}")
+            return redirect("core:parameter", code)
+    history = Parameter.objects.filter(code=code).order_by("-valid_from", "division")
+    context = {"definition": definition, "history": history, "form": form, "current": current}
+    return render(request, "core/parameter.html", context, status=422 if form.errors else 200)
+
+
+@needs("core.set_parameter")
+@require_http_methods(["GET", "POST"])
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Load the holidays of a year that the shipped calendar does not know."""
+    form = CalendarForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            count = _load_calendar(request, form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("days", refusal.message)
+        else:
+            messages.success(request, f"已载入 {form.cleaned_data['year']} 年的 {count} 天")
+            return redirect("core:parameter_list")
+    return render(request, "core/calendar.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _load_calendar(request: HttpRequest, typed: dict[str, Any]) -> int:
+    days = calendar_text.parse_days(typed["days"])
+    actor, today = request.actor, request.today  # type: ignore[attr-defined]
+    return workdays.load_year(typed["year"], days, source=typed["source"], actor=actor, on=today)
+
+
+def _whole(form: ParameterForm) -> int:
+    return int(form.cleaned_data["value"])
+
+
+def _rest(form: ParameterForm) -> dict[str, Any]:
+    return {name: form.cleaned_data[name] for name in ("valid_from", "reason")}

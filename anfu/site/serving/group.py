@@ -1,0 +1,85 @@
+"""Web and worker as one group of processes: started together, restarted when one dies, stopped together."""
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Callable
+from types import FrameType
+
+from anfu.core.refusal import Refused
+
+GRACE = 20
+DEATHS_A_MINUTE = 5
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """One clear line where somebody else listens there."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as problem:
+            raise Refused(f"端口 {port} 被别的程序占用。换一个：make run PORT={port + 1}") from problem
+
+
+def web_command(host: str, port: int, workers: int) -> list[str]:
+    """The command of the web server."""
+    options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)]
+    rest = ["--blocking-threads", "4", "--workers-kill-timeout", str(GRACE), "--respawn-failed-workers"]
+    return [sys.executable, "-m", "granian", *options, *rest, "--log-level", "warning", "anfu.site.wsgi:application"]
+
+
+def worker_command() -> list[str]:
+    """The command of the worker."""
+    return [sys.executable, "-m", "anfu.cli.main", "work"]
+
+
+def run(commands: list[list[str]], ready: Callable[[], None]) -> int:
+    """Run until Ctrl-C or SIGTERM; returns the exit code. `ready` is called once all are started."""
+    stopping = False
+
+    def stop(signum: int, frame: FrameType | None) -> None:
+        nonlocal stopping
+        stopping = True
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+    children = [_start(command) for command in commands]
+    deaths: deque[float] = deque(maxlen=DEATHS_A_MINUTE)
+    told = False
+    try:
+        while not stopping:
+            if not told:
+                ready()
+                told = True
+            children = [child if child.poll() is None else _again(child, deaths) for child in children]
+            time.sleep(0.2)
+    finally:
+        _stop(children)
+    return 0
+
+
+def _start(command: list[str]) -> subprocess.Popen[bytes]:
+    # A session of its own, so that Ctrl-C reaches only the parent, which then stops the children in order.
+    return subprocess.Popen(command, start_new_session=True)  # noqa: S603
+
+
+def _again(child: subprocess.Popen[bytes], deaths: deque[float]) -> subprocess.Popen[bytes]:
+    deaths.append(time.monotonic())
+    if len(deaths) == deaths.maxlen and deaths[-1] - deaths[0] < 60:
+        raise Refused("网站反复退出，已停止。请看上面的错误信息。")
+    return _start(list(child.args))  # type: ignore[arg-type]
+
+
+def _stop(children: list[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        child.terminate()
+    for child in children:
+        try:
+            child.wait(GRACE + 10)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
