@@ -1,0 +1,74 @@
+// Draws each [data-chart] from the JSON block that it names; only on pages with charts.
+import { BarChart, LineChart } from "echarts/charts";
+import {
+  AriaComponent,
+  GridComponent,
+  LegendComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+  TooltipComponent,
+} from "echarts/components";
+import { type ECharts, init, use } from "echarts/core";
+import { LabelLayout } from "echarts/features";
+import { SVGRenderer } from "echarts/renderers";
+import { dataOf } from "./chart-data";
+import { optionOf } from "./chart-look";
+import { all, on } from "./dom";
+
+use([
+  AriaComponent,
+  BarChart,
+  GridComponent,
+  LabelLayout,
+  LegendComponent,
+  LineChart,
+  MarkAreaComponent,
+  MarkLineComponent,
+  SVGRenderer,
+  TooltipComponent,
+]);
+
+const PAPER_PX = 640;
+const drawn = new Map<HTMLElement, ECharts>();
+
+function draw(place: HTMLElement): void {
+  const data = dataOf(place);
+  if (!data) return;
+  const chart = drawn.get(place) ?? init(place, null, { renderer: "svg" });
+  if (!drawn.has(place)) {
+    drawn.set(place, chart);
+    chart.on("click", (point) => {
+      const href = data.series[point.seriesIndex ?? -1]?.links?.[point.dataIndex];
+      if (href) location.assign(href);
+    });
+    new ResizeObserver(() => chart.resize()).observe(place);
+  }
+  chart.setOption(optionOf(data), true);
+}
+
+function drawAll(): void {
+  for (const [place, chart] of drawn) {
+    if (place.isConnected) continue;
+    chart.dispose();
+    drawn.delete(place);
+  }
+  all("[data-chart]").forEach(draw);
+}
+
+drawAll();
+new MutationObserver(drawAll).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
+document.addEventListener("htmx:afterSettle", drawAll);
+addEventListener("beforeprint", () => {
+  drawAll();
+  for (const chart of drawn.values()) chart.resize({ width: PAPER_PX });
+});
+addEventListener("afterprint", () => {
+  for (const chart of drawn.values()) chart.resize({ width: "auto" });
+});
+on("click", "[data-show]", (button) => {
+  const box = button.closest<HTMLElement>("[data-chart-box]");
+  if (!box) return;
+  box.dataset.shown = button.dataset.show;
+  for (const each of all("[data-show]", box)) each.setAttribute("aria-pressed", String(each === button));
+  drawn.get(box.querySelector<HTMLElement>("[data-chart]") as HTMLElement)?.resize();
+});
