@@ -15,8 +15,8 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     return _sign_in(request)
 
 
-@require_POST
 @needs("people.sign_out")
+@require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     logout(request)

@@ -55,7 +55,7 @@ def parameter(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def calendar(request: HttpRequest) -> HttpResponse:
     """Load the holidays of a year that the shipped calendar does not know."""
-    form = CalendarForm(request.POST or None)
+    form = CalendarForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             count = _load_calendar(request, form.cleaned_data)
