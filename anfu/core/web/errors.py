@@ -33,9 +33,9 @@ def conflict(request: HttpRequest, refusal: Stale) -> HttpResponse:
     return _page(request, 409, message=refusal.message, changes=refusal.changes)
 
 
-def unprocessable(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    """422: understood, but refused by a rule, with its sentence for the reader."""
-    return _page(request, 422, message=refusal.message)
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """409: understood, but refused by a rule, with its sentence for the reader."""
+    return _page(request, 409, "refused", message=refusal.message)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils import timezone
 
 from anfu.core.money import yuan
+from anfu.core.verbs import label
 
 NOTHING = "—"
 # Narrow and unbreakable: a figure never parts from its unit at the end of a line.
@@ -120,4 +121,5 @@ FILTERS = {
     "urgency": urgency,
     "dash": dash,
     "size": size,
+    "verb": label,
 }

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 
-from anfu.core.refusal import Refused
+from anfu.core.refusal import Refused, Stale
+from anfu.core.web import errors
 
 
 class RefusalMiddleware:
@@ -21,4 +21,6 @@ class RefusalMiddleware:
             return None
         if request.path.startswith("/api/"):
             return JsonResponse({"detail": exception.message}, status=409)
-        return render(request, "core/refused.html", {"message": exception.message}, status=409)
+        if isinstance(exception, Stale):
+            return errors.conflict(request, exception)
+        return errors.refused(request, exception)
