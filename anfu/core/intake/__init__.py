@@ -1,0 +1,1 @@
+"""What every import stands on: reading hostile table files into frames, and the shape of what is wrong with a row."""

@@ -1,0 +1,71 @@
+"""Amounts as rosters write them: `132,520.8870(万元人民币)`, `105万`, `50万美元`. Exact, no float."""
+
+import re
+import unicodedata
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+
+from anfu.registry.datafiles import read_toml
+from anfu.registry.roster.normalise.cells import Unclear
+from anfu.registry.roster.normalise.text import WORDS
+
+_FIX = "请写成 500万元 这样的金额"
+_SCALES = {
+    "亿": 10**8,
+    "千万": 10**7,
+    "百万": 10**6,
+    "十万": 10**5,
+    "万": 10**4,
+    "千": 10**3,
+    "百": 100,
+    "": 1,
+}
+_MAX_YUAN = 10**14
+_AMOUNT = re.compile(
+    r"(?P<before>[^\d(.,+-]*)(?P<sign>[+-]?)(?P<number>[\d,]*\.?\d+(?:E\+?\d+)?)"
+    r"\(?(?P<scale>亿|千万|百万|十万|万|千|百)?(?P<currency>[^\d()]*)\)?整?"
+)
+_GROUPED = re.compile(r"\d{1,3}(,\d{3})*(\.\d+)?|\d+(\.\d+)?(E\+?\d+)?|\.\d+")
+
+
+def parse_money(text: str, unit: str = "") -> tuple[int, str]:
+    """Hundredths of the currency's unit (fen for yuan), and the currency's ISO code.
+
+    `unit` is the unit that the header names; a unit in the cell wins. Parts of a fen are rounded half up.
+    Unclear where neither names a unit, where the amount is negative, and for words that are no amount.
+    """
+    match = _AMOUNT.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper())
+    if not match or not _GROUPED.fullmatch(match["number"]):
+        raise Unclear("bad_amount", f"“{text}”不是金额", _FIX)
+    if match["sign"] == "-":
+        raise Unclear("bad_amount", f"“{text}”是负数", _FIX)
+    scale, currency = _unit_of(text, match, unit)
+    yuan = Decimal(match["number"].replace(",", "")) * scale
+    if yuan > _MAX_YUAN:
+        raise Unclear("bad_amount", f"“{text}”大得不可能", "请核对金额和单位")
+    return int((yuan * 100).to_integral_value(ROUND_HALF_UP)), currency
+
+
+def _unit_of(text: str, match: re.Match[str], unit: str) -> tuple[int, str]:
+    words = match["currency"].replace("整", "").replace("圆", "元") or match["before"]
+    currency = _currencies().get(words)
+    if words and currency is None:
+        raise Unclear("bad_amount", f"“{text}”里的“{words}”不是认得的币种或单位", _FIX)
+    if match["scale"] or words:
+        return _SCALES[match["scale"] or ""], currency or _header_unit(unit)[1]
+    if not unit:
+        raise Unclear(
+            "no_unit", f"“{text}”没有写单位，分不清是元还是万元", "请写成 500万元，或在表头写明（万元）"
+        )
+    return _header_unit(unit)
+
+
+def _header_unit(unit: str) -> tuple[int, str]:
+    scale = next((word for word in _SCALES if word and unit.startswith(word)), "")
+    return _SCALES[scale], _currencies().get(unit.removeprefix(scale), "CNY")
+
+
+@cache
+def _currencies() -> dict[str, str]:
+    words = read_toml(WORDS)["currency"]
+    return {word: code for code, spellings in words.items() for word in spellings}
