@@ -1,0 +1,97 @@
+"""`make pictures`: every page as each demo account sees it, at 1440 and 390 px, light and dark, on contact sheets."""
+
+import re
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.chromium import FLAGS, executable
+from tests.served import served
+
+OUT = Path("var/pictures")
+WIDTHS = {1440: 900, 390: 844}
+THEMES = ("light", "dark")
+DETAILS = re.compile(r"/(enterprises|intakes|programmes|engagements|parameters|ledger|listings|key-objects)/[^/?#]+")
+
+
+def accounts() -> list[tuple[str, str]]:
+    """(account, password) of each demo account."""
+    from anfu.demo.accounts import ACCOUNTS, PASSWORD
+
+    return [(account[0], PASSWORD) for account in ACCOUNTS]
+
+
+def sign_in(page: Page, site: str, account: str, password: str) -> None:
+    """Fill the sign-in form as a person would."""
+    page.goto(f"{site}/sign-in/")
+    page.fill("input[name=username]", account)
+    page.fill("input[name=password]", password)
+    page.click("button[type=submit]")
+    page.wait_for_selector("main h1")
+
+
+def pages_of(page: Page, site: str) -> dict[str, str]:
+    """Each page of the rail, and the first thing that each list opens: {name: address}."""
+    links = page.eval_on_selector_all(".af-side a.af-nav", "all => all.map(a => a.getAttribute('href'))")
+    found = {link.strip("/").replace("/", "-") or "home": link for link in links}
+    for link in links:
+        page.goto(site + link)
+        rows = page.eval_on_selector_all("main a[href]", "all => all.map(a => a.getAttribute('href'))")
+        for row in rows:
+            match = DETAILS.match(row)
+            if match and row.split("?")[0] not in links:
+                found.setdefault(f"{match[1]}-one", row)
+        more = [row for row in rows if "/new" in row or "/how" in row or "/gap" in row]
+        found |= {row.split("?")[0].strip("/").replace("/", "-"): row for row in more}
+    return found
+
+
+def take(browser: Browser, site: str, account: str, password: str) -> list[Path]:
+    """All pictures of one account."""
+    taken = []
+    for width, height in WIDTHS.items():
+        for theme in THEMES:
+            context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
+            page = context.new_page()
+            sign_in(page, site, account, password)
+            for name, address in pages_of(page, site).items():
+                page.goto(site + address)
+                page.wait_for_timeout(150)
+                path = OUT / f"{account}-{name}-{width}-{theme}.png"
+                page.screenshot(path=path, full_page=True)
+                taken.append(path)
+            context.close()
+    return taken
+
+
+def contact_sheet(browser: Browser, account: str, width: int, theme: str) -> None:
+    """All pictures of one account, width and theme, side by side under their names."""
+    pictures = sorted(OUT.glob(f"{account}-*-{width}-{theme}.png"))
+    column = 340 if width > 500 else 195
+    cells = "".join(f"<figure><img src='{p.name}'><figcaption>{p.stem}</figcaption></figure>" for p in pictures)
+    css = f"body{{margin:8px;columns:{column}px 4;font:12px sans-serif}}img{{width:100%;border:1px solid #999}}"
+    sheet = OUT / f"sheet-{account}-{width}-{theme}.html"
+    sheet.write_text(f"<style>{css}figure{{break-inside:avoid;margin:0 0 8px}}</style>{cells}")
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(sheet.resolve().as_uri())
+    page.screenshot(path=sheet.with_suffix(".png"), full_page=True)
+    page.close()
+
+
+def main() -> None:
+    """Everything, for the accounts named on the command line or for all."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    chosen = [a for a in accounts() if a[0] in sys.argv[1:] or not sys.argv[1:]]
+    with served(Path("var/pictures-home"), "--demo") as site, sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=executable(), args=FLAGS)
+        for account, password in chosen:
+            print(f"{account}: {len(take(browser, site, account, password))} pictures")
+            for width in WIDTHS:
+                for theme in THEMES:
+                    contact_sheet(browser, account, width, theme)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
