@@ -1,5 +1,5 @@
 // Builds everything that the browser gets into anfu/static/: scripts, styles, the icon sprite, the site's mark.
-import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { dirname, join } from "node:path";
 import * as esbuild from "esbuild";
@@ -38,6 +38,5 @@ async function sprite() {
   await writeFile(join(out, "icons.svg"), `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("\n")}</svg>\n`);
 }
 
-await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 await Promise.all([bundle(), sprite(), copyFile(join(here, "favicon.svg"), join(out, "favicon.svg"))]);

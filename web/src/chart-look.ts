@@ -59,7 +59,8 @@ function known(data: ChartData, series: Series, index: number): object {
       show: direct,
       position: "top",
       distance: 7,
-      align: last > data.categories.length * 0.8 ? "right" : "center",
+      // Towards the known points: what is expected lies on the other side.
+      align: data.forecast || last > data.categories.length * 0.8 ? "right" : "center",
       color,
       fontSize: 13,
       fontWeight: 600,

@@ -7,6 +7,7 @@ function openConfirm(holder: HTMLDetailsElement): void {
   holder.open = true;
   dialog.removeAttribute("open");
   dialog.showModal();
+  dialog.querySelector<HTMLElement>("[data-first]")?.focus();
   dialog.addEventListener(
     "close",
     () => {

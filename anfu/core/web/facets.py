@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
-from anfu.core.web.formats import THIN
+from anfu.core.web.formats import GAP
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,13 @@ class Facet:
         if self.kind == "range":
             return f"{self.label}：{self._range_words()}"
         labels = [option.label for option in self.chosen]
-        words = "、".join(labels) if len(labels) < 3 else f"{len(labels)}{THIN}项"
+        words = "、".join(labels) if len(labels) < 3 else f"{len(labels)}{GAP}项"
         return f"{self.label}：{words}"
 
     def _range_words(self) -> str:
         if self.low and self.high:
-            return f"{self.low}{THIN}至{THIN}{self.high}{THIN}{self.unit}".rstrip()
-        words = f"{self.low}{THIN}{self.unit}以上" if self.low else f"{self.high}{THIN}{self.unit}以下"
+            return f"{self.low}{GAP}至{GAP}{self.high}{GAP}{self.unit}".rstrip()
+        words = f"{self.low}{GAP}{self.unit}以上" if self.low else f"{self.high}{GAP}{self.unit}以下"
         return words
 
 

@@ -9,20 +9,20 @@ from anfu.core.money import yuan
 from anfu.core.verbs import label
 
 NOTHING = "—"
-# Narrow and unbreakable: a figure never parts from its unit at the end of a line.
-THIN = "\u202f"
+# Unbreakable: a figure never parts from its unit at the end of a line.
+GAP = "\u00a0"
 
 
 def money(fen: int | None) -> str:
     """Whole fen as yuan with its unit: 500000 → 5,000.00 元."""
-    return NOTHING if fen is None else f"{yuan(fen)}{THIN}元"
+    return NOTHING if fen is None else f"{yuan(fen)}{GAP}元"
 
 
 def count(number: int | None, unit: str = "") -> str:
     """A counted number with thousands marks and its unit: 1702, 家 → 1,702 家."""
     if number is None:
         return NOTHING
-    return f"{number:,}{THIN}{unit}" if unit else f"{number:,}"
+    return f"{number:,}{GAP}{unit}" if unit else f"{number:,}"
 
 
 def percent_figure(ratio: Decimal | float | None) -> str:
@@ -43,7 +43,7 @@ def points(change: Decimal | float | None) -> str:
         return NOTHING
     figure = percent_figure(change)
     sign = "+" if Decimal(figure) > 0 else ""
-    return f"{sign}{figure}{THIN}个百分点"
+    return f"{sign}{figure}{GAP}个百分点"
 
 
 def day(value: date | None) -> str:
@@ -70,8 +70,8 @@ def period(start: date | None, end: date | None) -> str:
     if start is None and end is None:
         return NOTHING
     if end is None:
-        return f"{day(start)}{THIN}起"
-    return f"到{THIN}{day(end)}" if start is None else f"{day(start)} 至 {day(end)}"
+        return f"{day(start)}{GAP}起"
+    return f"到{GAP}{day(end)}" if start is None else f"{day(start)} 至 {day(end)}"
 
 
 def remaining(deadline: date | None, on: date) -> str:
@@ -81,7 +81,7 @@ def remaining(deadline: date | None, on: date) -> str:
     days = (deadline - on).days
     if days == 0:
         return "今天"
-    return f"还有{THIN}{days}{THIN}天" if days > 0 else f"逾期{THIN}{-days}{THIN}天"
+    return f"还有{GAP}{days}{GAP}天" if days > 0 else f"逾期{GAP}{-days}{GAP}天"
 
 
 def urgency(deadline: date | None, on: date, soon: int = 3) -> str:
@@ -101,7 +101,7 @@ def size(count_of_bytes: int | None) -> str:
     if count_of_bytes is None:
         return NOTHING
     kilo = count_of_bytes / 1024
-    return f"{kilo:,.1f}{THIN}KB" if kilo < 1024 else f"{kilo / 1024:,.1f}{THIN}MB"
+    return f"{kilo:,.1f}{GAP}KB" if kilo < 1024 else f"{kilo / 1024:,.1f}{GAP}MB"
 
 
 def _local(value: datetime) -> datetime:
