@@ -22,3 +22,5 @@ STORAGES = {
 }
 ALLOWED_HOSTS = ["*"]
 LEDGER_GUARD = True
+STATIC_ROOT = _HOME / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,86 @@
+from datetime import date
+
+import pytest
+from django.db import transaction
+
+from anfu.core import ledger, parameters
+from anfu.core.models import Parameter
+from anfu.people.tests.factories import make_actor
+
+ON = date(2026, 11, 20)
+
+
+def test_the_administrator_changes_a_parameter_by_form(as_user):
+    client = as_user("city_admin")
+    later = "2099-01-01"
+    form = {"value": "6000", "valid_from": later, "reason": "新一轮规划"}
+    assert client.post("/parameters/targets.industrial_bp/", form).status_code == 302
+    assert Parameter.objects.get(code="targets.industrial_bp", valid_from=later).value == 6000
+    assert "新一轮规划" in client.get("/parameters/targets.industrial_bp/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"value": "很多"}, {"valid_from": "2020-01-01"}, {"reason": "改"}, {"value": "99999"}]
+)
+def test_a_wrong_form_is_shown_again_with_what_was_typed(as_user, wrong):
+    form = {"value": "6000", "valid_from": "2099-01-01", "reason": "新一轮规划"} | wrong
+    response = as_user("city_admin").post("/parameters/targets.industrial_bp/", form)
+    assert response.status_code == 422
+    assert next(iter(wrong.values())) in response.content.decode()
+    assert parameters.value("targets.industrial_bp", on=date(2099, 2, 1)) == 5000
+
+
+def test_others_see_parameters_and_cannot_change_them(as_user):
+    client = as_user("county_officer")
+    assert "保存新值" not in client.get("/parameters/targets.industrial_bp/").content.decode()
+    form = {"value": "6000", "valid_from": "2099-01-01", "reason": "新一轮规划"}
+    client.post("/parameters/targets.industrial_bp/", form)
+    assert parameters.value("targets.industrial_bp", on=date(2099, 2, 1)) == 5000
+
+
+def test_a_county_reads_its_own_stream_only(as_user):
+    with transaction.atomic():
+        for stream in ("330784", "330702"):
+            ledger.record("test.x", f"thing:{stream}", actor=make_actor(), on=ON, stream=stream)
+    page = as_user("county_officer", division="330784").get("/ledger/").content.decode()
+    assert "thing:330784" in page
+    assert "thing:330702" not in page
+    client = as_user("county_officer", division="330784")
+    assert client.get("/ledger/330702/1/").status_code == client.get("/ledger/330702/99/").status_code == 404
+    assert client.get("/ledger/330784/1/").status_code == 200
+
+
+def test_the_ledger_page_costs_the_same_for_one_entry_and_many(as_user, django_assert_num_queries):
+    client = as_user("city_admin")
+    for count in (1, 40):
+        with transaction.atomic():
+            for n in range(count):
+                ledger.record("test.x", f"thing:{n}", actor=make_actor(), on=ON)
+        with django_assert_num_queries(3):  # session, user, page
+            client.get("/ledger/")
+
+
+def test_signing_in_and_out(client, db):
+    from anfu.core.ledger.guard import without_ledger
+    from anfu.people.tests.factories import make_user
+
+    user = make_user("city_officer", username="lu")
+    user.set_password("a-long-password")
+    with without_ledger():
+        user.save()
+    wrong = client.post("/sign-in/", {"username": "lu", "password": "no"})
+    assert "没有登录" in wrong.content.decode()
+    assert client.post("/sign-in/", {"username": "lu", "password": "a-long-password"}).status_code == 302
+    assert client.get("/parameters/").status_code == 200
+    client.post("/sign-out/")
+    assert client.get("/parameters/").status_code == 302
+
+
+def test_a_user_whose_account_is_ended_is_out_at_the_next_request(as_user):
+    from anfu.core.ledger.guard import without_ledger
+    from anfu.people.models import User
+
+    client = as_user("city_officer")
+    with without_ledger():
+        User.objects.update(is_active=False)
+    assert client.get("/parameters/").status_code == 302
