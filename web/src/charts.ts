@@ -28,7 +28,7 @@ use([
   TooltipComponent,
 ]);
 
-const PAPER_PX = 640;
+let printing = false;
 const drawn = new Map<HTMLElement, ECharts>();
 
 function draw(place: HTMLElement): void {
@@ -41,9 +41,15 @@ function draw(place: HTMLElement): void {
       const href = data.series[point.seriesIndex ?? -1]?.links?.[point.dataIndex];
       if (href) location.assign(href);
     });
-    new ResizeObserver(() => chart.resize()).observe(place);
+    new ResizeObserver(() => printing || chart.resize()).observe(place);
   }
   chart.setOption(optionOf(data), true);
+}
+
+// The width of the paper is not known yet, so the drawing is scaled to it by the style sheet.
+function letScale(svg: Element): void {
+  const { width, height } = svg.getBoundingClientRect();
+  if (width > 0) svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
 }
 
 function drawAll(): void {
@@ -59,11 +65,13 @@ drawAll();
 new MutationObserver(drawAll).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
 document.addEventListener("htmx:afterSettle", drawAll);
 addEventListener("beforeprint", () => {
+  printing = true;
   drawAll();
-  for (const chart of drawn.values()) chart.resize({ width: PAPER_PX });
+  all("[data-chart] svg").forEach(letScale);
 });
 addEventListener("afterprint", () => {
-  for (const chart of drawn.values()) chart.resize({ width: "auto" });
+  printing = false;
+  for (const chart of drawn.values()) chart.resize();
 });
 on("click", "[data-show]", (button) => {
   const box = button.closest<HTMLElement>("[data-chart-box]");
