@@ -1,4 +1,4 @@
-"""GB/T 4754-2017: codes, names, sections, and the eight industrial-and-trade sectors (工贸). Clause 一(二), 二(一)2."""
+"""GB/T 4754-2017: codes, names, sections, and the eight sectors of 工贸. Clauses 一(二), 二(一)2."""
 
 from dataclasses import dataclass
 from functools import cache

@@ -1,4 +1,4 @@
-"""Which header of a file is which field. The answer is shown, may be edited, and is remembered by the caller."""
+"""Which header of a file is which field. The answer is shown, may be edited, and the caller remembers it."""
 
 import re
 import unicodedata
@@ -56,7 +56,7 @@ def labels(path: Path = HEADERS) -> dict[str, str]:
 
 
 def match_columns(headers: Sequence[str], remembered: Mapping[str, str | None] | None = None) -> list[Column]:
-    """Recognises each header. `remembered` (header -> field or None) is what a person chose before and wins.
+    """Recognises each header. `remembered` (header -> field or None) is what a person chose before; it wins.
 
     Two headers for one field: the first counts, the other is not imported and its note says so.
     """
@@ -66,7 +66,7 @@ def match_columns(headers: Sequence[str], remembered: Mapping[str, str | None] |
 
 
 def edit_columns(columns: Sequence[Column], choice: Mapping[int, str | None]) -> list[Column]:
-    """The mapping after a person's changes (index -> field or None). ValueError for a field that does not exist."""
+    """The mapping after a person's changes (index -> field or None). ValueError for an unknown field."""
     unknown = {field for field in choice.values() if field is not None} - labels().keys()
     if unknown:
         raise ValueError(f"没有这样的字段：{'、'.join(sorted(unknown))}")

@@ -16,9 +16,9 @@ _SUFFIXES = ("街道", "镇", "乡")
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """`counties`: full and short names -> code. `towns`: key, division, town, zone, zone_state, one row for each
-    town that a spelling may mean. `unique`: spelling -> division where only one division has it. `stems`: the same
-    for names without 镇, 乡, 街道. `names`: other names -> (division, town, confidence, basis)."""
+    """`counties`, `short_counties`: name -> code. `towns`: spelling, stem, division, town_code, zone,
+    zone_state, one row for each town that a spelling may mean. `unique`: spelling -> division where only one
+    has it; `stems`: the same without 镇, 乡, 街道. `places`: other names, each with what it says."""
 
     city: str
     names_of: dict[str, str]
@@ -62,7 +62,7 @@ def alternation(words: list[str]) -> str:
 
 
 def _spellings(towns: pl.DataFrame) -> pl.DataFrame:
-    """Towns under their own name and under the names that they had as 镇, 乡 or 街道; an own name goes first."""
+    """Towns under their own name and as they may have been called before; an own name goes first."""
     own = {row["name"] for row in towns.iter_rows(named=True)}
     rows: dict[str, list[dict[str, str]]] = defaultdict(list)
     for town in towns.iter_rows(named=True):

@@ -1,7 +1,7 @@
 """Where an enterprise is: county-level division and town, with how sure we are and why.
 
-Read from the roster's own words and the address, then from names; never from the credit code alone, whose digits
-say who registered the firm, not where it is. What is not sure waits in a queue with a candidate.
+Read from the roster's own words and the address, then from names; never from the credit code alone, whose
+digits say who registered the firm, not where it is. What is not sure waits in a queue with a candidate.
 """
 
 from functools import cache
@@ -9,12 +9,14 @@ from typing import NamedTuple
 
 import polars as pl
 
-from anfu.registry.roster.clues import CLUES, clues
+from anfu.registry.roster.clues import clues
 from anfu.registry.roster.gazetteer import Gazetteer, gazetteer
 
 ZONE = "330791"
 URBAN_LAND = ("330702", "330703")
 MAX_BASIS = 120
+# How the basis begins where the roster's own column names the division.
+STATED = "名册写明"
 
 # What `place` adds; `division` and `town` become codes, null where the place is not sure.
 PLACED = pl.Schema({"placement": pl.String, "placement_basis": pl.String, "candidate": pl.String})
@@ -83,8 +85,8 @@ def _rules_of_words(names: Gazetteer) -> list[_Rule]:
         _Rule(pl.col("elsewhere").is_not_null() & stated.is_null(), _null(), pl.lit("elsewhere"),
               pl.format("地址在{}", pl.col("elsewhere"))),
         _Rule(stated.is_not_null() & contradicted, stated, pl.lit("medium"),
-              pl.format("名册写明{}，地址写的是{}", _name(stated, names), _name(county, names))),
-        _Rule(stated.is_not_null(), stated, pl.lit("high"), pl.format("名册写明{}", _name(stated, names))),
+              pl.format(STATED + "{}，地址写的是{}", _name(stated, names), _name(county, names))),
+        _Rule(stated.is_not_null(), stated, pl.lit("high"), pl.format(STATED + "{}", _name(stated, names))),
         _Rule(zone, pl.lit(ZONE), pl.col("place_confidence"), pl.col("place_basis")),
         _Rule(confirmed, pl.col("town_zone"), pl.lit("high"),
               pl.format("{}由{}管理", pl.col("town_word"), _name(pl.col("town_zone"), names))),
@@ -122,8 +124,8 @@ def _rules_of_towns(names: Gazetteer) -> list[_Rule]:
               pl.format("地址中提到{}", _name(pl.col("mentioned"), names))),
         _Rule(stem.is_not_null() & stem_sure, stem, pl.lit("medium"),
               pl.format("地址以{}开头，只在{}有", pl.col("stem_word"), _name(stem, names))),
-        _Rule(stem.is_not_null() & ~pl.col("stem_street"), pl.coalesce("stem_zone", "stem_division"), pl.lit("low"),
-              pl.format("地址以{}开头", pl.col("stem_word"))),
+        _Rule(stem.is_not_null() & ~pl.col("stem_street"), pl.coalesce("stem_zone", "stem_division"),
+              pl.lit("low"), pl.format("地址以{}开头", pl.col("stem_word"))),
     ]  # fmt: skip
 
 
@@ -179,6 +181,3 @@ def _free_or_urban(county: pl.Expr) -> pl.Expr:
 @cache
 def _null() -> pl.Expr:
     return pl.lit(None, dtype=pl.String)
-
-
-__all__ = ["CLUES", "PLACED", "is_placed", "place"]

@@ -1,7 +1,6 @@
-"""The unified social credit code (GB 32100-2015): checked over whole columns, and explained where it is wrong."""
+"""The unified social credit code (GB 32100-2015): checked over columns, and explained where it is wrong."""
 
 import re
-import unicodedata
 
 import numpy as np
 import polars as pl
@@ -10,6 +9,7 @@ ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 LENGTH = 18
 LOOK_ALIKES = {"O": "0", "I": "1", "Z": "2", "S": "5"}
 
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _WEIGHTS = np.array([pow(3, place, 31) for place in range(LENGTH - 1)], dtype=np.int64)
 _NO_VALUE = -1
 _VALUES = np.full(256, _NO_VALUE, dtype=np.int64)
@@ -45,13 +45,13 @@ def valid_mask(codes: pl.Series) -> pl.Series:
 
 def clean(text: str) -> str:
     """Half-width, upper case, without blanks, quotes and hyphens. Look-alike letters stay."""
-    return _JUNK.sub("", unicodedata.normalize("NFKC", text)).upper()
+    return _JUNK.sub("", text.translate(_HALF_WIDTH)).upper()
 
 
 def explain(text: str) -> tuple[str, str]:
     """What is wrong with a code that is not valid, and what to do."""
     code = clean(text)
-    raw = unicodedata.normalize("NFKC", text).upper().replace(" ", "")
+    raw = text.translate(_HALF_WIDTH).upper().replace(" ", "")
     if _SCIENTIFIC.fullmatch(raw):
         return "信用代码被 Excel 写成了科学计数，末几位已经丢失", "请把这一列设为文本格式，按执照重新填写"
     if len(code) != LENGTH:

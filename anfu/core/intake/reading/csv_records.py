@@ -49,7 +49,8 @@ def csv_records(path: Path, encoding: Encoding, delimiter: str, max_record_lines
                 yield Record(cells, fault, taken)
         except csv.Error as error:
             raise UnreadableFile(
-                f"第 {line + 1} 行起有引号没有配对，后面的内容连成了一格，读不下去。请补上引号，或另存为 .xlsx 再上传。"
+                f"第 {line + 1} 行起有引号没有配对，后面的内容连成了一格，读不下去。"
+                "请补上引号，或另存为 .xlsx 再上传。"
             ) from error
 
 

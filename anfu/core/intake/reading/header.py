@@ -13,7 +13,7 @@ ENOUGH = 2
 
 def count_filled(cells: Sequence[str]) -> int:
     """The recogniser of those who know no headers: the fullest record wins."""
-    return len({cell.strip() for cell in cells} - {""})
+    return len({cell.strip() for cell in cells if any(map(str.isalnum, cell))})
 
 
 def header_score(records: Sequence[Sequence[str]], recognise: Recognise) -> int:

@@ -85,7 +85,7 @@ def _check_unpacked(size: int, limits: Limits) -> None:
 
 
 def _check_contents(file: BinaryIO, entries: list[ZipInfo], limits: Limits) -> None:
-    """The directory may lie about sizes, so every entry is unpacked once, block by block, and only counted."""
+    """The directory may lie about sizes, so every entry is unpacked once, in blocks, and only counted."""
     total = 0
     for entry in entries:
         extent = _Extent() if entry.filename.startswith("xl/worksheets/") else None

@@ -1,4 +1,4 @@
-"""Cells to values, column by column. A cell that cannot be understood becomes a problem, and its row is refused."""
+"""Cells to values, column by column. A cell that cannot be understood becomes a problem of its row."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -29,7 +29,7 @@ class _Part(NamedTuple):
 
 
 def normalise(raw: pl.DataFrame, columns: Sequence[Column]) -> Normalised:
-    """`raw`: row and c0, c1 ... as read; `columns`: the mapping. Understanding what is already clean changes nothing."""
+    """`raw`: row and c0, c1 ... as read; `columns`: the mapping. What is already clean stays as it is."""
     rows = raw["row"]
     known = [column for column in columns if column.field is not None]
     parts = [_understand_column(rows, raw[f"c{column.index}"], column) for column in known]

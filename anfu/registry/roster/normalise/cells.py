@@ -19,7 +19,7 @@ class Unclear(Exception):
 
 
 class Understood(NamedTuple):
-    """`values` beside the rows; `faults` (text, code, message, fix), one for each different text that failed."""
+    """`values` beside the rows; `faults` (FAULT_SCHEMA), one for each different text that failed."""
 
     values: pl.Series
     faults: pl.DataFrame

@@ -47,12 +47,14 @@ def parse_money(text: str, unit: str = "") -> tuple[int, str]:
 
 
 def _unit_of(text: str, match: re.Match[str], unit: str) -> tuple[int, str]:
-    words = match["currency"].replace("整", "").replace("圆", "元") or match["before"]
-    currency = _currencies().get(words)
-    if words and currency is None:
-        raise Unclear("bad_amount", f"“{text}”里的“{words}”不是认得的币种或单位", _FIX)
+    after = match["currency"].replace("整", "").replace("圆", "元")
+    words = [word for word in (match["before"], after) if word]
+    strange = [word for word in words if word not in _currencies()]
+    if strange:
+        raise Unclear("bad_amount", f"“{text}”里的“{strange[0]}”不是认得的币种或单位", _FIX)
     if match["scale"] or words:
-        return _SCALES[match["scale"] or ""], currency or _header_unit(unit)[1]
+        currency = _currencies()[words[-1]] if words else _header_unit(unit)[1]
+        return _SCALES[match["scale"] or ""], currency
     if not unit:
         raise Unclear(
             "no_unit", f"“{text}”没有写单位，分不清是元还是万元", "请写成 500万元，或在表头写明（万元）"

@@ -15,7 +15,7 @@ _HALF_WIDTH = {
 
 
 def clean(expr: pl.Expr) -> pl.Expr:
-    """Without invisible characters and blanks at the ends; an empty cell and one that says nothing become null."""
+    """Without invisible characters and blanks at the ends; a cell that says nothing becomes null."""
     text = expr.str.replace_all(_INVISIBLE, "").str.strip_chars(_BLANKS)
     nothing = ["", *read_toml(WORDS)["nothing"]]
     return pl.when(~text.str.to_uppercase().is_in(nothing)).then(text)
