@@ -1,6 +1,6 @@
 """Reading the cube: figures as of a day or a row of days, by any of its sides."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -35,40 +35,37 @@ NO_FILTER = Filters()
 
 
 def by_division(
-    on: date, actor: Actor, groups: Iterable[str], filters: Filters = NO_FILTER
+    on: date, actor: Actor, groups: Collection[str], filters: Filters = NO_FILTER
 ) -> dict[str, dict[str, Figure]]:
     """group -> division -> figure as of a day, in one query."""
-    return _nested(_rows(actor, groups, filters).until(on).summed("group", "division"), "division")
+    rows = _rows(actor, filters).until(on, _bits(groups)).summed("group", "division")
+    found: dict[str, dict[str, Figure]] = {code: {} for code in groups}
+    for row in rows:
+        found[BY_BIT[row["group"]].code][row["division"]] = _figure(row)
+    return found
 
 
 def by_side(on: date, actor: Actor, group: str, side: str, filters: Filters = NO_FILTER) -> dict[str, Figure]:
     """One group's figures by sector or size_class."""
-    rows = filters.narrow(Cell.objects.visible_to(actor).filter(group=GROUPS[group].bit))
-    return {row[side]: _figure(row) for row in rows.until(on).summed(side)}
+    rows = filters.narrow(Cell.objects.visible_to(actor)).until(on, _bits([group]))
+    return {row[side]: _figure(row) for row in rows.summed(side)}
 
 
 def by_day(
-    days: Collection[date], actor: Actor, groups: Iterable[str], filters: Filters = NO_FILTER
+    days: Collection[date], actor: Actor, groups: Collection[str], filters: Filters = NO_FILTER
 ) -> dict[str, list[Figure]]:
     """group -> figures as of each of these days (all but the last are month ends), in three queries."""
-    codes = list(groups)
-    rows = _rows(actor, codes, filters)
-    ordered = sorted(days)
-    first = _start(rows, ordered[0])
-    months = _months(rows, ordered[0], ordered[-1])
+    ordered, rows = sorted(days), _rows(actor, filters)
+    first = rows.until(ordered[0], _bits(groups)).summed("group")
+    start = {row["group"]: _figure(row) for row in first}
+    months = _months(rows.filter(group__in=_bits(groups)), ordered[0], ordered[-1])
     found: dict[str, list[Figure]] = {}
-    for code in codes:
-        bit, figure = GROUPS[code].bit, first.get(GROUPS[code].bit, Figure())
-        found[code] = []
-        for day in ordered:
-            figure += months.pop((bit, day.replace(day=1)), Figure()) if day != ordered[0] else Figure()
-            found[code].append(figure)
+    for code in groups:
+        bit = GROUPS[code].bit
+        found[code] = [start.get(bit, Figure())]
+        for day in ordered[1:]:
+            found[code].append(found[code][-1] + months.get((bit, day.replace(day=1)), Figure()))
     return found
-
-
-def _start(rows: SumsQuerySet, on: date) -> dict[int, Figure]:
-    """bit -> figure as of the first day of a series."""
-    return {row["group"]: _figure(row) for row in rows.until(on).summed("group")}
 
 
 def _months(rows: SumsQuerySet, first: date, last: date) -> dict[tuple[int, date], Figure]:
@@ -80,17 +77,13 @@ def _months(rows: SumsQuerySet, first: date, last: date) -> dict[tuple[int, date
     return found | {(row["group"], begun): _figure(row) for row in parts}
 
 
-def _rows(actor: Actor, groups: Iterable[str], filters: Filters) -> SumsQuerySet:
-    rows = (Cell if filters.needs_cells else Total).objects.visible_to(actor)
-    narrowed: SumsQuerySet = filters.narrow(rows.filter(group__in=[GROUPS[code].bit for code in groups]))
-    return narrowed
+def _rows(actor: Actor, filters: Filters) -> SumsQuerySet:
+    rows: SumsQuerySet = filters.narrow((Cell if filters.needs_cells else Total).objects.visible_to(actor))
+    return rows
 
 
-def _nested(rows: Iterable[dict[str, Any]], side: str) -> dict[str, dict[str, Figure]]:
-    found: dict[str, dict[str, Figure]] = {}
-    for row in rows:
-        found.setdefault(BY_BIT[row["group"]].code, {})[row[side]] = _figure(row)
-    return found
+def _bits(groups: Collection[str]) -> list[int]:
+    return [GROUPS[code].bit for code in groups]
 
 
 def _figure(row: dict[str, Any]) -> Figure:

@@ -1,5 +1,6 @@
 """Who may read sums: figures of all counties are open to everybody who may see coverage at all."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Self
 
@@ -16,13 +17,16 @@ class SumsQuerySet(models.QuerySet):
         """All of them, or none."""
         return self if actor.may("targets.view") else self.none()
 
-    def until(self, on: date) -> Self:
-        """The rows whose sum is the figure as of that day: whole years, whole months, then days."""
-        year, month = on.replace(month=1, day=1), on.replace(day=1)
+    def until(self, on: date, groups: Collection[int]) -> Self:
+        """The rows of these groups whose sum is the figure as of that day: whole years, months, then days.
+
+        The groups stand in each of the three conditions, so that each enters its index at the right place.
+        """
+        year, month, these = on.replace(month=1, day=1), on.replace(day=1), Q(group__in=groups)
         return self.filter(
-            Q(grain="Y", day__lt=year)
-            | Q(grain="M", day__gte=year, day__lt=month)
-            | Q(grain="D", day__gte=month, day__lte=on)
+            these & Q(grain="Y", day__lt=year)
+            | these & Q(grain="M", day__gte=year, day__lt=month)
+            | these & Q(grain="D", day__gte=month, day__lte=on)
         )
 
     def summed(self, *by: str) -> Self:
