@@ -22,7 +22,9 @@ def widget_class(widget: forms.Widget) -> str:
 def widget(field: BoundField, extra: str = "") -> SafeString:
     """The field's control, told to assistive technology with its hint and its error."""
     own = field.field.widget.attrs.get("class", "")
-    attrs = {"class": " ".join(filter(None, (widget_class(field.field.widget), own, extra)))}
+    attrs: dict[str, str | bool] = {
+        "class": " ".join(filter(None, (widget_class(field.field.widget), own, extra)))
+    }
     told = described_by(field)
     if told:
         attrs["aria-describedby"] = told

@@ -43,7 +43,9 @@ def _bar(request: HttpRequest) -> FilterBar:
     many = [(f"c{n:02d}", f"行业 {n}") for n in range(1, 15)]
     return FilterBar(
         (
-            choice_facet(request.GET, "town", "镇街", TOWNS, {code: 20 * n for n, (code, _) in enumerate(TOWNS)}),
+            choice_facet(
+                request.GET, "town", "镇街", TOWNS, {code: 20 * n for n, (code, _) in enumerate(TOWNS)}
+            ),
             choice_facet(request.GET, "industry", "行业", many),
             choice_facet(request.GET, "ground", "高危情形", GROUNDS, many=False),
             range_facet(request.GET, "employees", "人数", "人"),
@@ -98,7 +100,10 @@ def _bars() -> dict[str, Any]:
         "unit": " 家",
         "max": None,
         "categories": ["一季度", "二季度", "三季度", "四季度"],
-        "series": [{"name": "新增", "values": [80, 120, 96, 65]}, {"name": "到期", "values": [20, 44, 31, None]}],
+        "series": [
+            {"name": "新增", "values": [80, 120, 96, 65]},
+            {"name": "到期", "values": [20, 44, 31, None]},
+        ],
         "description": "四季度新增 65 家。",
     }
 

@@ -4,6 +4,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+_HIDDEN = SafeString('aria-hidden="true"')
 STATUS_ICONS = {
     "ok": "circle-check",
     "warn": "clock-exclamation",
@@ -19,8 +20,8 @@ def icon(name: str, label: str = "", size: int = 0) -> SafeString:
 
     `size` is one of 0 (follows the text), 18, 20, 24, 32 pixels.
     """
-    named = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
-    sized = format_html(" af-i-{}", size) if size else ""
+    named = format_html('role="img" aria-label="{}"', label) if label else _HIDDEN
+    sized = f" af-i-{size}" if size else ""
     return format_html(
         '<svg class="af-i{}" {}><use href="{}#{}"></use></svg>', sized, named, static("icons.svg"), name
     )

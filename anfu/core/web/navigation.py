@@ -73,7 +73,9 @@ def registered() -> tuple[Entry, ...]:
 
 def rail(request: HttpRequest) -> tuple[Group, ...]:
     """The groups and links that this request's actor may open; an empty group is left out."""
-    links = [(entry.group, link) for entry in registered() if (link := _link(entry, request))]
+    open_to = [(entry, href) for entry in registered() if (href := _opened(entry, request))]
+    here = max((href for _, href in open_to if _leads_to(href, request.path)), key=len, default="")
+    links = [(entry.group, _link(entry, href, request, href == here)) for entry, href in open_to]
     groups = (Group(name, tuple(link for group, link in links if group == name)) for name in GROUPS)
     return tuple(group for group in groups if group.links)
 
@@ -91,17 +93,19 @@ def address(url_name: str) -> str:
         return ""
 
 
-def _link(entry: Entry, request: HttpRequest) -> Link | None:
+def _opened(entry: Entry, request: HttpRequest) -> str:
     actor: Actor = getattr(request, "actor", NOBODY)
-    href = address(entry.url_name)
-    if not href or actor.user_id is None or (entry.permission and not actor.may(entry.permission)):
-        return None
-    waiting = entry.count(actor) if entry.count else 0
+    allowed = actor.user_id is not None and (not entry.permission or actor.may(entry.permission))
+    return address(entry.url_name) if allowed else ""
+
+
+def _link(entry: Entry, href: str, request: HttpRequest, current: bool) -> Link:
+    waiting = entry.count(request.actor) if entry.count else 0  # type: ignore[attr-defined]
     return Link(
         label=entry.label,
         icon=entry.icon,
         href=href,
-        current=_is_current(href, request.path),
+        current=current,
         count=waiting,
         urgent=entry.urgent and waiting > 0,
         tab=entry.tab,
@@ -109,5 +113,5 @@ def _link(entry: Entry, request: HttpRequest) -> Link | None:
     )
 
 
-def _is_current(href: str, path: str) -> bool:
+def _leads_to(href: str, path: str) -> bool:
     return path == href or (href != "/" and path.startswith(href.rstrip("/") + "/"))

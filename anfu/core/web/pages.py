@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,7 +18,10 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Order:
-    """The one column a list is sorted by; rows without a value come last, equal ones by key."""
+    """The one column a list is sorted by (a related one with __, as in queries).
+
+    Rows without a value come last, equal ones by key; say `nullable` where there can be such rows.
+    """
 
     field: str = "pk"
     descending: bool = False
@@ -94,7 +98,7 @@ def _mark(row: Model | dict[str, Any], order: Order) -> str:
     if isinstance(row, dict):
         value, key = row.get(order.field), row.get("pk", row.get("id"))
     else:
-        value, key = getattr(row, order.field), row.pk
+        value, key = reduce(getattr, order.field.split("__"), row), row.pk
     text = value.isoformat() if isinstance(value, date | datetime) else value
     packed = json.dumps([None if order.field == "pk" else text, key], ensure_ascii=False, default=str)
     return base64.urlsafe_b64encode(packed.encode()).decode().rstrip("=")

@@ -27,7 +27,9 @@ def register(page: str, panel: Panel) -> None:
         _panels[page].append(panel)
 
 
-def shown(page: str, request: HttpRequest, thing: Any, on: date) -> dict[str, list[tuple[str, dict[str, Any]]]]:
+def shown(
+    page: str, request: HttpRequest, thing: Any, on: date
+) -> dict[str, list[tuple[str, dict[str, Any]]]]:
     """The panels of a page by place, as (template, context), in order."""
     places: dict[str, list[tuple[str, dict[str, Any]]]] = {}
     for panel in sorted(_panels.get(page, []), key=lambda p: p.order):

@@ -24,7 +24,6 @@ class Shell:
     tabs: tuple[navigation.Link, ...]
     name: str
     office: str
-    role: str
     signed_in: bool
     home: str
     search: str
@@ -52,7 +51,6 @@ def shell_of(request: HttpRequest) -> Shell:
         tabs=navigation.tabs(groups),
         name=actor.name,
         office=actor.office,
-        role=actor.role,
         signed_in=actor.user_id is not None,
         home=links[0].href if links else "/",
         search=search,
