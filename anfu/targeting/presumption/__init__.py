@@ -1,0 +1,23 @@
+"""Presumption: from name, scope and industry to the grounds of class 1, the industry and the 工贸 sector, with the words.
+
+Pure: no database, no clock. The words are data files beside this package. Clause: 二(一)1; what is presumed is a
+suspicion that waits for a person.
+"""
+
+from .frame import Presumed, presume_all, presume_chunks, presume_frame
+from .lexicon import GROUNDS, Lexicon, load_lexicon
+from .one import GroundPresumption, Presumption, Span, presume_one
+
+__all__ = [
+    "GROUNDS",
+    "GroundPresumption",
+    "Lexicon",
+    "Presumed",
+    "Presumption",
+    "Span",
+    "load_lexicon",
+    "presume_all",
+    "presume_chunks",
+    "presume_frame",
+    "presume_one",
+]

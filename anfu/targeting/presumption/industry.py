@@ -1,0 +1,113 @@
+"""Which industry the words of a row speak for."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from .activity import Activities
+from .hits import Hits
+from .lexicon import Lexicon
+from .negation import Negations
+from .tables import DIRECT, GENERIC, TRADED
+from .text import Page
+from .trie import Ints
+from .vocabulary import MAKE, SERVICE, TRADE
+
+# How much a word weighs by where it stands: a name speaks for the firm, the first items of a scope for its main trade.
+NAME_PRODUCT, NAME_DIRECT, NAME_GENERIC, FIRST_ITEM, FIRST_DIRECT = 34.0, 46.0, 16.0, 20.0, 26.0
+PER_CHARACTER, PER_ITEM, LATER_CLAUSE, LEAST = 2.0, 1.5, 3.0, 1.0
+RETAIL = "零售"
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Words that speak for an industry: the hit, the code's place in the lexicon's table, its weight."""
+
+    hit: Ints
+    rule: Ints
+    code: Ints
+    weight: npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Industry:
+    """For each row: the code's place in `lexicon.codes` or -1; and the hits (with rules) that speak for it."""
+
+    code: Ints
+    hits: Hits
+    voice_row: Ints
+    voice_rule: Ints
+
+
+def presumed_industry(
+    page: Page, hits: Hits, lexicon: Lexicon, done: Activities, negated: Negations, given: Ints
+) -> Industry:
+    """The most likely industry of each row; a code that is given (place ≥ 0) stands as it is, without evidence."""
+    rules = lexicon.industries
+    speaking = hits.where(rules.of_word.start[hits.word + 1] > rules.of_word.start[hits.word])
+    speaking = speaking.where(given[speaking.row] < 0).outermost()
+    speaking = speaking.where((speaking.depth == 0) & (negated.struck_by(speaking, np.zeros(len(speaking), np.int64)) == 0))
+    voices = _voices(page, speaking, lexicon, done)
+    code, kept = _elect(page.rows, speaking, voices, lexicon)
+    chosen = speaking.where(voices.hit[kept])
+    return Industry(np.where(given >= 0, given, code), chosen, chosen.row, voices.rule[kept])
+
+
+def _voices(page: Page, hits: Hits, lexicon: Lexicon, done: Activities) -> Voices:
+    rules = lexicon.industries
+    hit, rule = rules.of_word.expand(hits.word)
+    fits = np.where(hits.in_name[hit], rules.in_name[rule], rules.in_scope[rule])
+    hit, rule = hit[fits], rule[fits]
+    said = done.of(page, hits)[hit]
+    makes = np.where(said == 0, done.makes[hits.row[hit]], said & MAKE != 0)
+    kind = rules.kind[rule]
+    code = np.where((kind == DIRECT) | makes | (rules.trade[rule] < 0), rules.code[rule], rules.trade[rule])
+    code = np.where((kind == TRADED) & makes, -1, np.where(kind == TRADED, rules.code[rule], code))
+    weight = _weights(page, hits, done)[hit] + np.where(kind == DIRECT, _direct_bonus(hits)[hit], 0.0)
+    weight = weight - np.where(kind == GENERIC, NAME_PRODUCT - NAME_GENERIC, 0.0)
+    serviced = (kind != DIRECT) & (said & SERVICE != 0) & (said & (MAKE | TRADE) == 0)
+    keep = (code >= 0) & ~serviced
+    return Voices(hit[keep], rule[keep], code[keep], weight[keep])
+
+
+def _direct_bonus(hits: Hits) -> npt.NDArray[np.float64]:
+    return np.where(hits.in_name, NAME_DIRECT - NAME_PRODUCT, FIRST_DIRECT - FIRST_ITEM)
+
+
+def _weights(page: Page, hits: Hits, done: Activities) -> npt.NDArray[np.float64]:
+    first = np.searchsorted(page.item_at, page.scope_start[hits.row])
+    item = np.searchsorted(page.item_at, hits.start) - first
+    clause = np.where(hits.start > done.first_clause_end[hits.row], LATER_CLAUSE, 0.0)
+    in_scope = np.maximum(FIRST_ITEM - PER_ITEM * item - clause, LEAST)
+    length = PER_CHARACTER * np.minimum(hits.end - hits.start, 6)
+    # The trade word of a name stands last, just before its legal form.
+    late = (hits.start - page.row_start[hits.row]) / 4.0
+    return np.where(hits.in_name, NAME_PRODUCT + late + length, in_scope + np.where(in_scope > LEAST, length, 0.0))
+
+
+def _elect(rows: int, hits: Hits, voices: Voices, lexicon: Lexicon) -> tuple[Ints, Ints]:
+    """The code of each row (-1: none): the heaviest division, in it the heaviest group, in it the heaviest word."""
+    row = hits.row[voices.hit]
+    division, group = _divisions(lexicon)[voices.code], _groups(lexicon)[voices.code]
+    best = _heaviest(row, division, voices.weight, rows, 100)
+    kept = np.flatnonzero(division == best[row])
+    best = _heaviest(row[kept], group[kept], voices.weight[kept], rows, 10)
+    kept = kept[group[kept] == best[row[kept]]]
+    order = kept[np.lexsort((voices.weight[kept], row[kept]))]
+    code = np.full(rows, -1, np.int64)
+    code[row[order]] = voices.code[order]
+    return code, kept
+
+
+def _heaviest(row: Ints, bin_of: Ints, weight: npt.NDArray[np.float64], rows: int, bins: int) -> Ints:
+    total = np.bincount(row * bins + bin_of, weights=weight, minlength=rows * bins)
+    return total.reshape(rows, bins).argmax(axis=1)
+
+
+def _divisions(lexicon: Lexicon) -> Ints:
+    return np.array([int(code[:2]) for code in lexicon.codes], np.int64)
+
+
+def _groups(lexicon: Lexicon) -> Ints:
+    return np.array([int(code[2:3] or 0) for code in lexicon.codes], np.int64)

@@ -1,0 +1,39 @@
+"""The fixed words that the data files may use: grounds, strengths, activities, kinds of negation."""
+
+GROUNDS = (
+    "dangerous_goods_making",
+    "dangerous_goods_trade",
+    "mine",
+    "ammonia",
+    "combustible_dust",
+    "confined_space",
+    "spraying",
+    "metal_smelting",
+    "major_hazard_installation",
+)
+STRENGTHS = ("", "weak", "medium", "strong")
+MAKE, STORE, TRADE, SERVICE, PAPER, NO_VERB, MAKER_NAME, TRADER_NAME = (1 << n for n in range(8))
+ACTIVITY = {
+    "make": MAKE,
+    "store": STORE,
+    "trade": TRADE,
+    "service": SERVICE,
+    "paper": PAPER,
+    "none": NO_VERB,
+    "maker_name": MAKER_NAME,
+    "trader_name": TRADER_NAME,
+    "any": MAKE | STORE | TRADE | SERVICE | PAPER,
+}
+FORWARD, EXCEPT, BACKWARD, ADJACENT, ITEM, BEFORE, AFTER, BRANCH, NEUTRAL, OUTSIDE = (1 << n for n in range(10))
+NEGATION = {
+    "forward": FORWARD,
+    "except": EXCEPT,
+    "backward": BACKWARD,
+    "adjacent": ADJACENT,
+    "item": ITEM,
+    "before": BEFORE,
+    "after": AFTER,
+    "branch": BRANCH,
+    "neutral": NEUTRAL,
+    "outside": OUTSIDE,
+}
