@@ -51,7 +51,6 @@ def test_every_part_is_in_the_gallery_and_reached_through_one_import():
         "field_error",
         "field_hint",
         "field_label",
-        "form_errors",
     }
     for file in PARTS.glob("*.html"):
         for name in re.findall(r"{% macro (\w+)\(", file.read_text()):
@@ -86,6 +85,12 @@ def test_every_icon_named_in_code_is_in_the_sprite():
     for file in PACKAGE.glob("*/**/*.py"):
         named |= set(re.findall(r'(?:icon_name|icon)"?[:=] ?"([\w-]+)"', file.read_text()))
     assert named <= ICONS
+
+
+def test_every_class_that_a_template_uses_has_its_style():
+    styles = "".join(file.read_text() for file in (PACKAGE.parent / "web/css").glob("*.css"))
+    used = {name for file in TEMPLATES for name in re.findall(r"\baf-[\w-]*\w(?![\w-])", file.read_text())}
+    assert {name for name in used if f".{name}" not in styles} <= {"af-js"}
 
 
 def test_what_comes_from_data_is_escaped():
