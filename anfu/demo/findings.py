@@ -13,7 +13,8 @@ from anfu.demo.tables import GROUNDS, trades
 
 _FOUND = ["open", "confirmed", "refuted"]
 _OPEN, _CONFIRMED, _REFUTED = 0, 1, 2
-_LOOKED_AT_TRUE, _LOOKED_AT_FALSE = 0.84, 0.66  # share of the true and of the false ones that were looked at
+_LOOKED_AT_TRUE, _LOOKED_AT_FALSE = 0.84, 0.66  # share of the claimed true and false ones that were looked at
+_LOOKED_AT_UNSAID = 0.58  # the same for those that are true though no word says so
 _EARLY = 0.72  # share of the decisions made before the firm's first two hundred days here are over
 
 
@@ -42,7 +43,8 @@ def decide(firms: Firms) -> Ints:
     hidden = np.column_stack([firms.draws.chance(f"latent/{g}", latent[:, k]) for k, g in enumerate(GROUNDS)])
     true |= hidden
     busy = np.column_stack([firms.draws.uniform(f"looked/{g}") for g in GROUNDS])
-    looked = busy < np.where(true, _LOOKED_AT_TRUE, _LOOKED_AT_FALSE)
+    likely = np.where(said, np.where(true, _LOOKED_AT_TRUE, _LOOKED_AT_FALSE), _LOOKED_AT_UNSAID)
+    looked = busy < likely
     found = np.where(looked, np.where(true, _CONFIRMED, _REFUTED), _OPEN)
     return np.where(said | true, found, -1)
 
