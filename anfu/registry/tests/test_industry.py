@@ -26,7 +26,8 @@ def test_the_classification_is_whole() -> None:
 @pytest.mark.parametrize(
     ("code", "section", "sector"),
     [
-        ("3311", "C", "machinery"), ("33", "C", "machinery"), ("3382", "C", "light"), ("3391", "C", "metallurgy"),
+        ("3311", "C", "machinery"), ("33", "C", "machinery"), ("3382", "C", "light"),
+        ("3391", "C", "metallurgy"),
         ("3392", "C", "nonferrous"), ("3054", "C", "light"), ("3011", "C", "building_materials"),
         ("2681", "C", "light"), ("2611", "C", None), ("2911", "C", None), ("2926", "C", "light"),
         ("1610", "C", "tobacco"), ("5128", "F", "tobacco"), ("5169", "F", None), ("5942", "G", None),

@@ -1,4 +1,4 @@
-"""What a row would do: every row gets one verdict, and nothing known is lost or guessed. Firms are made up."""
+"""What a row would do: one verdict each, and nothing known is lost or guessed. Firms are made up."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -1,7 +1,8 @@
 """Records of a text table: quotes, line breaks inside quotes, undecodable bytes."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,42 +20,37 @@ class Record(NamedTuple):
     lines: int = 1
 
 
-class _Lines:
-    """Lines of a file, remembering whether the quotes since the last record pair up."""
-
-    def __init__(self, lines: Iterable[str]) -> None:
-        self._lines = iter(lines)
-        self.quotes = 0
-
-    def __iter__(self) -> Iterator[str]:
-        for line in self._lines:
-            self.quotes += line.count('"')
-            yield line
-
-
 def csv_records(path: Path, encoding: Encoding, delimiter: str, max_record_lines: int) -> Iterator[Record]:
     """Every record, blank ones too, so that counting them gives the sheet's rows."""
     with path.open(encoding=encoding.name, errors="surrogateescape", newline="") as file:
-        lines = _Lines(file)
-        reader = csv.reader(lines, delimiter=delimiter)
+        reader = csv.reader(file, delimiter=delimiter)
         line = 0
+        last: Record | None = None
         try:
             for cells in reader:
+                if last is not None:
+                    yield last
                 taken, line = reader.line_num - line, reader.line_num
-                fault = _quote_fault(taken, lines.quotes, max_record_lines)
-                lines.quotes = 0
+                last = Record(cells, "quote" if taken > max_record_lines else "", taken)
                 if encoding.bad_lines and any(map(UNDECODABLE.search, cells)):
-                    cells = [UNDECODABLE.sub("\ufffd", cell) for cell in cells]
-                    fault = fault or "undecodable"
-                yield Record(cells, fault, taken)
+                    last = _legible(last)
         except csv.Error as error:
             raise UnreadableFile(
                 f"第 {line + 1} 行起有引号没有配对，后面的内容连成了一格，读不下去。"
                 "请补上引号，或另存为 .xlsx 再上传。"
             ) from error
+    if last is not None:
+        yield last._replace(fault="quote") if _ran_out(path, encoding, line, last) else last
 
 
-def _quote_fault(taken: int, quotes: int, max_record_lines: int) -> str:
-    # A record over several lines with an odd number of quotes ran into the end of the file.
-    unpaired = taken > 1 and quotes % 2 == 1
-    return "quote" if unpaired or taken > max_record_lines else ""
+def _legible(record: Record) -> Record:
+    cells = [UNDECODABLE.sub("\ufffd", cell) for cell in record.cells]
+    return record._replace(cells=cells, fault=record.fault or "undecodable")
+
+
+def _ran_out(path: Path, encoding: Encoding, line: int, last: Record) -> bool:
+    """Whether the last record is an open quote that ran into the end of the file."""
+    if last.lines == 1:
+        return False
+    with path.open(encoding=encoding.name, errors="surrogateescape", newline="") as file:
+        return sum(text.count('"') for text in islice(file, line - last.lines, None)) % 2 == 1

@@ -52,30 +52,48 @@ class Table:
 
     def chunks(self, size: int = CHUNK_ROWS) -> Iterator[Chunk]:
         """The rows under the header, blank ones left out, at most `size` at a time."""
-        numbered = islice(enumerate(self.records()), self.header_row + 1, None)
-        while part := list(islice(numbered, size)):
-            if part[-1][0] - self.header_row > self.limits.max_rows:
+        batch = _Batch(len(self.headers))
+        for row, record in islice(enumerate(self.records()), self.header_row + 1, None):
+            if row - self.header_row > self.limits.max_rows:
                 raise UnreadableFile(f"表格超过 {self.limits.max_rows} 行。请拆成几个文件分别上传。")
-            yield self._chunk(part)
+            batch.add(row, record)
+            if len(batch.rows) == size:
+                yield batch.chunk()
+                batch = _Batch(len(self.headers))
+        if batch.rows:
+            yield batch.chunk()
 
     def sample(self, count: int) -> pl.DataFrame:
         """The first rows, to show beside the mapping of columns."""
-        return next(self.chunks(count), Chunk(self._frame([], []), problem_frame())).frame
+        return next(self.chunks(count), _Batch(len(self.headers)).chunk()).frame
 
-    def _chunk(self, part: list[tuple[int, Record]]) -> Chunk:
-        filled = [(row, record) for row, record in part if any(map(str.strip, record.cells))]
-        width = len(self.headers)
-        problems = [problem for row, record in filled for problem in _faults(row, record, width)]
-        rows = [row for row, _ in filled]
-        cells = [_fit(record.cells, width) for _, record in filled]
-        return Chunk(self._frame(rows, cells), problem_frame(problems))
 
-    def _frame(self, rows: list[int], cells: list[list[str]]) -> pl.DataFrame:
-        columns = zip(*cells, strict=True) if cells else ((),) * len(self.headers)
-        return pl.DataFrame(
-            [pl.Series("row", rows, dtype=pl.Int64)]
-            + [pl.Series(f"c{n}", column, dtype=pl.String) for n, column in enumerate(columns)]
-        )
+class _Batch:
+    """Rows on their way into a frame. One flat list of cells: a list a row would keep the collector busy."""
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+        self.rows: list[int] = []
+        self.cells: list[str] = []
+        self.problems: list[Problem] = []
+
+    def add(self, row: int, record: Record) -> None:
+        cells = record.cells
+        if not any(map(str.strip, cells)):
+            return
+        self.rows.append(row)
+        if record.fault or len(cells) > self.width:
+            self.problems += _faults(row, record, self.width)
+        if len(cells) != self.width:
+            cells = cells[: self.width] + [""] * (self.width - len(cells))
+        self.cells += cells
+
+    def chunk(self) -> Chunk:
+        columns = [
+            pl.Series(f"c{n}", self.cells[n :: self.width], dtype=pl.String) for n in range(self.width)
+        ]
+        frame = pl.DataFrame([pl.Series("row", self.rows, dtype=pl.Int64), *columns])
+        return Chunk(frame, problem_frame(self.problems))
 
 
 def open_table(path: Path, recognise: Recognise = count_filled, limits: Limits = DEFAULT_LIMITS) -> Table:
@@ -143,10 +161,6 @@ def _table(
 
 def _start(records: Callable[[], Iterator[Record]]) -> list[list[str]]:
     return [record.cells for record in islice(records(), LOOK_AT)]
-
-
-def _fit(cells: list[str], width: int) -> list[str]:
-    return cells if len(cells) == width else cells[:width] + [""] * (width - len(cells))
 
 
 def _faults(row: int, record: Record, width: int) -> Iterator[Problem]:

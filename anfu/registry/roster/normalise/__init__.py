@@ -11,7 +11,7 @@ from anfu.registry.roster.columns import Column, labels
 from anfu.registry.roster.fields import CANONICAL, MAX_CHARS, outputs
 from anfu.registry.roster.normalise.cells import FAULT_SCHEMA, understand
 from anfu.registry.roster.normalise.rules import ANSWERS, TEXTS, outputs_of
-from anfu.registry.roster.normalise.text import clean, clean_answer
+from anfu.registry.roster.normalise.text import clean
 
 
 class Normalised(NamedTuple):
@@ -46,9 +46,7 @@ def normalise(raw: pl.DataFrame, columns: Sequence[Column]) -> Normalised:
 
 def _understand_column(rows: pl.Series, cells: pl.Series, column: Column) -> _Part:
     field = column.field or ""
-    cleaned = cells.to_frame("text").select(
-        (clean_answer if field in ANSWERS else clean)(pl.col("text"))
-    ).to_series()  # fmt: skip
+    cleaned = clean(cells, answers=field in ANSWERS)
     if field == "uscc":
         return _understand_uscc(rows, cleaned)
     if field in TEXTS:
@@ -63,7 +61,7 @@ def _understand_column(rows: pl.Series, cells: pl.Series, column: Column) -> _Pa
 
 
 def _understand_text(rows: pl.Series, cleaned: pl.Series, field: str) -> _Part:
-    text = cleaned.to_frame("text").select(TEXTS[field](pl.col("text")).alias(field)).to_series()
+    text = TEXTS[field](cleaned).alias(field)
     longest = MAX_CHARS[field]
     too_long = text.str.len_chars() > longest
     if not too_long.any():

@@ -20,12 +20,14 @@ _SCALES = {
     "百": 100,
     "": 1,
 }
-_MAX_YUAN = 10**14
+_MAX = 10**16
 _AMOUNT = re.compile(
-    r"(?P<before>[^\d(.,+-]*)(?P<sign>[+-]?)(?P<number>[\d,]*\.?\d+(?:E\+?\d+)?)"
+    r"(?P<before>[^\d(.,+-]*)(?P<sign>[+-]?)(?P<number>[\d,]*\.?\d+(?:E\+?\d{1,2})?)"
     r"\(?(?P<scale>亿|千万|百万|十万|万|千|百)?(?P<currency>[^\d()]*)\)?整?"
 )
-_GROUPED = re.compile(r"\d{1,3}(,\d{3})*(\.\d+)?|\d+(\.\d+)?(E\+?\d+)?|\.\d+")
+# Most cells under a header that names the unit.
+_PLAIN = re.compile(r"[0-9]{1,15}(\.[0-9]{1,8})?")
+_GROUPED = re.compile(r"\d{1,3}(,\d{3})*(\.\d+)?|\d+(\.\d+)?(E\+?\d{1,2})?|\.\d+")
 
 
 def parse_money(text: str, unit: str = "") -> tuple[int, str]:
@@ -34,16 +36,21 @@ def parse_money(text: str, unit: str = "") -> tuple[int, str]:
     `unit` is the unit that the header names; a unit in the cell wins. Parts of a fen are rounded half up.
     Unclear where neither names a unit, where the amount is negative, and for words that are no amount.
     """
-    match = _AMOUNT.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper())
+    if unit and _PLAIN.fullmatch(text):
+        return _hundredths(text, text, *_header_unit(unit))
+    match = _AMOUNT.fullmatch("".join(unicodedata.normalize("NFKC", text).split()).upper())
     if not match or not _GROUPED.fullmatch(match["number"]):
         raise Unclear("bad_amount", f"“{text}”不是金额", _FIX)
     if match["sign"] == "-":
         raise Unclear("bad_amount", f"“{text}”是负数", _FIX)
-    scale, currency = _unit_of(text, match, unit)
-    yuan = Decimal(match["number"].replace(",", "")) * scale
-    if yuan > _MAX_YUAN:
+    return _hundredths(text, match["number"].replace(",", ""), *_unit_of(text, match, unit))
+
+
+def _hundredths(text: str, number: str, scale: int, currency: str) -> tuple[int, str]:
+    amount = Decimal(number) * (scale * 100)
+    if amount > _MAX:
         raise Unclear("bad_amount", f"“{text}”大得不可能", "请核对金额和单位")
-    return int((yuan * 100).to_integral_value(ROUND_HALF_UP)), currency
+    return int(amount.to_integral_value(ROUND_HALF_UP)), currency
 
 
 def _unit_of(text: str, match: re.Match[str], unit: str) -> tuple[int, str]:
@@ -62,6 +69,7 @@ def _unit_of(text: str, match: re.Match[str], unit: str) -> tuple[int, str]:
     return _header_unit(unit)
 
 
+@cache
 def _header_unit(unit: str) -> tuple[int, str]:
     scale = next((word for word in _SCALES if word and unit.startswith(word)), "")
     return _SCALES[scale], _currencies().get(unit.removeprefix(scale), "CNY")

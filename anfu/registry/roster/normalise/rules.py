@@ -19,10 +19,10 @@ from anfu.registry.roster.normalise.words import parse_word, parse_yes_no
 CHINA_EAST = (73.0, 136.0)
 CHINA_NORTH = (3.0, 54.0)
 
-TEXTS: dict[str, Callable[[pl.Expr], pl.Expr]] = {
+TEXTS: dict[str, Callable[[pl.Series], pl.Series]] = {
     "name": proper_name,
     "org_type": proper_name,
-    "scope": lambda expr: expr,
+    "scope": lambda texts: texts,
     "province": people_text,
     "city": people_text,
     "division": people_text,
