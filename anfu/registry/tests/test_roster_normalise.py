@@ -140,8 +140,13 @@ def test_positions_lie_inside_the_country() -> None:
         parse_degrees("东经119度", "经度", 73, 136)
 
 
-@pytest.mark.parametrize(("text", "answer"), [("是", True), ("√", True), ("有", True), ("Y", True), ("1", True),
-                                              ("否", False), ("无", False), ("×", False), ("n", False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("是", True), ("√", True), ("有", True), ("Y", True), ("1", True),
+        ("否", False), ("无", False), ("×", False), ("n", False),
+    ],
+)  # fmt: skip
 def test_yes_and_no_in_their_spellings(text: str, answer: bool) -> None:
     assert parse_yes_no(text, "规上") is answer
 

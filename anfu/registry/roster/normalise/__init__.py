@@ -1,6 +1,6 @@
 """Cells to values, column by column. A cell that cannot be understood becomes a problem of its row."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import polars as pl
@@ -114,8 +114,3 @@ def _scheme_of_level() -> pl.Expr:
 
 def _in_order(tables: Iterable[pl.DataFrame]) -> pl.DataFrame:
     return pl.concat([problem_frame(), *tables]).sort("row", maintain_order=True)
-
-
-def refused_cells(problems: pl.DataFrame) -> Iterator[tuple[int, str]]:
-    """(row, field) of each problem, for marking cells in a file of refused rows."""
-    yield from problems.select("row", "field").iter_rows()
