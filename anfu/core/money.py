@@ -4,6 +4,8 @@ from decimal import Decimal, InvalidOperation
 from typing import TypeAlias
 
 Fen: TypeAlias = int
+# What a database integer holds, with room to add.
+LARGEST = 10**17
 
 
 def yuan(amount: Fen) -> str:
@@ -18,6 +20,6 @@ def fen(text: str) -> Fen:
         amount = Decimal(text.replace(",", "").replace("，", "").strip()) * 100
     except InvalidOperation:
         raise ValueError(f"“{text}”不是金额") from None
-    if not amount.is_finite() or amount != amount.to_integral_value():
+    if not amount.is_finite() or abs(amount) > LARGEST or amount != amount.to_integral_value():
         raise ValueError(f"“{text}”要写到分为止")
     return int(amount)
