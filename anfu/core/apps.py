@@ -8,6 +8,7 @@ class CoreConfig(AppConfig):
     verbose_name = "基础"
 
     def ready(self) -> None:
+        from anfu.core.intake import applying, judging, withdrawing  # noqa: F401  (their jobs)
         from anfu.core.ledger import guard
         from anfu.core.parameters import load_defaults
         from anfu.core.web.navigation import Entry, register
@@ -15,6 +16,7 @@ class CoreConfig(AppConfig):
         post_migrate.connect(load_defaults, sender=self, dispatch_uid="core.parameters")
         if settings.LEDGER_GUARD:
             guard.install()
+        register(Entry("摸清底数", "名册导入", "upload", "core:intake_list", "registry.import", 30))
         register(Entry("管理", "规则与参数", "adjustments", "core:parameter_list", "core.view_parameters", 10))
         register(Entry("管理", "账本", "book", "core:ledger_list", "core.view_ledger", 20))
         register(Entry("管理", "后台任务", "progress", "core:job_list", "core.view_jobs", 30))

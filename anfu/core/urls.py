@@ -1,6 +1,6 @@
 from django.urls import path
 
-from anfu.core.views import jobs, ledger, parameters
+from anfu.core.views import intakes, jobs, ledger, parameters
 
 app_name = "core"
 urlpatterns = [
@@ -9,6 +9,17 @@ urlpatterns = [
     path("parameters/<str:code>/", parameters.parameter, name="parameter"),
     path("ledger/", ledger.ledger_list, name="ledger_list"),
     path("ledger/<str:stream>/<int:seq>/", ledger.ledger_entry, name="ledger_entry"),
+    path("intakes/", intakes.intake_list, name="intake_list"),
+    path("intakes/new/", intakes.intake_new, name="intake_new"),
+    path("intakes/template/<str:kind>.xlsx", intakes.template, name="intake_template"),
+    path("intakes/<int:pk>/", intakes.intake, name="intake"),
+    path("intakes/<int:pk>/progress/", intakes.progress, name="intake_progress"),
+    path("intakes/<int:pk>/columns/", intakes.columns, name="intake_columns"),
+    path("intakes/<int:pk>/rows/<int:row>/", intakes.row, name="intake_row"),
+    path("intakes/<int:pk>/refused.xlsx", intakes.refused, name="intake_refused"),
+    path("intakes/<int:pk>/apply/", intakes.apply, name="intake_apply"),
+    path("intakes/<int:pk>/drop/", intakes.drop, name="intake_drop"),
+    path("intakes/<int:pk>/withdraw/", intakes.withdraw, name="intake_withdraw"),
     path("jobs/", jobs.job_list, name="job_list"),
     path("jobs/<int:pk>/", jobs.job, name="job"),
 ]

@@ -15,7 +15,7 @@ from anfu.core.intake import acting, mapping
 from anfu.core.intake.kinds import IntakeKind, kind_of
 from anfu.core.intake.lifecycle import lifecycle_of
 from anfu.core.intake.reading import DEFAULT_LIMITS
-from anfu.core.intake.store import folder_of
+from anfu.core.intake.store import Store, folder_of
 from anfu.core.models import Intake
 from anfu.core.refusal import Refused
 
@@ -78,7 +78,8 @@ def start_applying(intake_id: int, *, actor: Actor) -> Intake:
         raise Refused("没有要写入的行：没有新增，也没有更新。可以放弃这一批。")
     _step(intake, kind, "apply", actor)
     intake.job = jobs.enqueue(APPLY, _arguments(intake, actor), actor=actor)
-    intake.save(update_fields=["state", "job"])
+    intake.batches = len(Store.of(intake).plan())
+    intake.save(update_fields=["state", "job", "batches"])
     _record("applying", intake, actor, {"rows": rows_to_write(intake.counts)})
     return intake
 

@@ -127,7 +127,10 @@ class IntakeKind(Protocol):
     personal: frozenset[str]  # fields whose values pages mask
 
     def labels(self) -> Mapping[str, str]:
-        """Field -> its Chinese name, in the order in which pages show them."""
+        """Field of a file -> its Chinese name, in the order in which pages show them."""
+
+    def field_label(self, field: str) -> str:
+        """The Chinese name of a field as differences name it."""
 
     def examples(self) -> Mapping[str, str]:
         """Field -> a made-up value, for the template file; its keys are the template's columns."""

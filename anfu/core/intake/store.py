@@ -6,9 +6,9 @@ of refused rows), one file a chunk; `late` (rows refused while writing), one fil
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -103,10 +103,13 @@ class Store:
         """The batches, always cut in the same way: within each chunk by division, at most BATCH_ROWS rows each."""
         return [part for number in range(self.chunks()) for part in self._cut(number)]
 
-    def batch(self, part: Slice) -> pl.DataFrame:
-        """The payload of one batch."""
-        rows = self.read("payload", part.chunk).filter(pl.col("batch_division") == part.division)
-        return rows.slice(part.start, BATCH_ROWS).drop("batch_division")
+    def batches(self, plan: Iterable[Slice]) -> Iterator[pl.DataFrame]:
+        """The payload of each batch; a chunk is read once."""
+        for number, parts in groupby(plan, key=lambda part: part.chunk):
+            rows = self.read("payload", number)
+            for part in parts:
+                of_division = rows.filter(pl.col("batch_division") == part.division)
+                yield of_division.slice(part.start, BATCH_ROWS).drop("batch_division")
 
     def _cut(self, number: int) -> Iterator[Slice]:
         divisions = pl.read_parquet(self._file("payload", number), columns=["batch_division"])

@@ -1,6 +1,6 @@
 from anfu.core.models.audited import Audited
 from anfu.core.models.file import StoredFile
-from anfu.core.models.intake import Intake, IntakeState, RememberedMapping
+from anfu.core.models.intake import Intake, IntakeState, MendedRow, RememberedMapping
 from anfu.core.models.job import Job, JobState
 from anfu.core.models.ledger import LedgerEntry, LedgerStream
 from anfu.core.models.parameter import Parameter
@@ -14,6 +14,7 @@ __all__ = [
     "JobState",
     "LedgerEntry",
     "LedgerStream",
+    "MendedRow",
     "Parameter",
     "RememberedMapping",
     "SpecialDay",

@@ -1,7 +1,10 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from anfu.core.actor import Actor
 from anfu.core.models.audited import Audited
 
 
@@ -11,9 +14,16 @@ class IntakeState(models.TextChoices):
     JUDGED = "judged", "等你写入"
     APPLYING = "applying", "写入中"
     APPLIED = "applied", "已写入"
+    WITHDRAWING = "withdrawing", "撤回中"
     WITHDRAWN = "withdrawn", "已撤回"
     DROPPED = "dropped", "已放弃"
     FAILED = "failed", "读不了"
+
+
+class IntakeQuerySet(models.QuerySet["Intake"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the actor's own counties, all for the city's officers, none for others."""
+        return self if actor.whole_city else self.filter(division__in=actor.divisions)
 
 
 class Intake(Audited):
@@ -24,8 +34,10 @@ class Intake(Audited):
     name = models.CharField("文件名", max_length=200)
     as_of = models.DateField("情况截至")
     division = models.CharField("地区", max_length=6, blank=True)
-    state = models.CharField("状态", max_length=9, choices=IntakeState, default=IntakeState.UPLOADED)
+    state = models.CharField("状态", max_length=11, choices=IntakeState, default=IntakeState.UPLOADED)
     mapping = models.JSONField("列的对应", default=dict)
+    # How often it was judged; the verdicts of each judging lie in a folder of their own.
+    round = models.PositiveIntegerField("第几次核对", default=0)
     counts = models.JSONField("结论", default=dict)
     batches = models.PositiveIntegerField("批数", default=0)
     written = models.PositiveIntegerField("已写批数", default=0)
@@ -35,12 +47,29 @@ class Intake(Audited):
     applied_at = models.DateTimeField("写入时间", null=True)
     withdrawn_at = models.DateTimeField("撤回时间", null=True)
     error = models.CharField("原因", max_length=500, blank=True)
+    objects = IntakeQuerySet.as_manager()
 
     class Meta:
         constraints = [models.CheckConstraint(name="intake_state_known", condition=Q(state__in=IntakeState.values))]
 
     def __str__(self) -> str:
         return self.name
+
+
+class MendedRow(models.Model):
+    """What a person typed over the cells of one row, by field; the file itself stays as it came."""
+
+    intake = models.ForeignKey(Intake, models.CASCADE, related_name="mended")
+    row = models.PositiveIntegerField("行")
+    cells = models.JSONField("改成")
+    mended_at = models.DateTimeField("改的时间")
+    mended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="mended_once", fields=["intake", "row"])]
+
+    def __str__(self) -> str:
+        return f"{self.intake_id} {self.row}"
 
 
 class RememberedMapping(models.Model):

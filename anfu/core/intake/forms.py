@@ -1,0 +1,56 @@
+"""The forms of the import pages."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from anfu.core.intake.kinds import Column, IntakeKind
+
+NOT_IMPORTED = "不导入"
+
+
+class UploadForm(forms.Form):
+    """A file, of which kind, and of which day it speaks."""
+
+    kind = forms.ChoiceField(label="种类")
+    file = forms.FileField(label="文件", help_text="xlsx 或 csv（UTF-8、GB18030），不超过 512 MB")
+    as_of = forms.DateField(
+        label="情况截至",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="表里写的是哪一天的情况。库里更新的情况不会被它盖掉",
+    )
+
+    def __init__(self, *args: Any, kinds: Sequence[IntakeKind], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["kind"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(kind.code, kind.label) for kind in kinds]
+
+
+def columns_form(kind: IntakeKind, columns: Sequence[Column], data: Any = None) -> forms.Form:
+    """One choice for each column of the file: its field, or not imported."""
+    form = forms.Form(data)
+    choices = [("", NOT_IMPORTED), *kind.labels().items()]
+    for column in columns:
+        form.fields[f"c{column.index}"] = forms.ChoiceField(
+            label=column.header or f"第 {column.index + 1} 列",
+            choices=choices,
+            required=False,
+            initial=column.field or "",
+            help_text=column.note,
+        )
+    return form
+
+
+def row_form(kind: IntakeKind, cells: dict[str, str], data: Any = None) -> forms.Form:
+    """One text for each field that the file has a column for."""
+    form = forms.Form(data)
+    labels = kind.labels()
+    for field in sorted(cells, key=list(labels).index):
+        long = len(cells[field]) > 60
+        widget = forms.Textarea(attrs={"rows": 3}) if long else forms.TextInput()
+        form.fields[field] = forms.CharField(
+            label=labels[field], required=False, initial=cells[field], widget=widget, max_length=20_000
+        )
+    return form
