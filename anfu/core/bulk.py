@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 import polars as pl
@@ -38,8 +39,8 @@ def plain(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.col(pl.Date).dt.to_string("%Y-%m-%d"))
 
 
-def among(column: str, ids: Iterable[int]) -> tuple[str, Any]:
-    """A condition `column` in `ids` and its one parameter, however many ids there are."""
+def among(column: str, ids: Iterable[int] | Iterable[str]) -> tuple[str, Any]:
+    """A condition `column` in `ids` and its one parameter, however many ids (or texts) there are."""
     if connection.vendor == "postgresql":
         return f"{column} = ANY(%s)", list(ids)
     return f"{column} IN (SELECT value FROM json_each(%s))", json.dumps(list(ids))  # noqa: S608
@@ -50,6 +51,16 @@ def days(column: str) -> str:
     if connection.vendor == "postgresql":
         return f"({column} - DATE '1970-01-01')"
     return f"CAST(julianday({column}) - 2440587.5 AS INTEGER)"
+
+
+def moment(at: datetime) -> str:
+    """A moment as the column of the database in use holds it."""
+    return str(connection.ops.adapt_datetimefield_value(at))
+
+
+def is_sqlite() -> bool:
+    """Whether the database is the embedded one, whose driver gives truth values as 0 and 1."""
+    return connection.vendor == "sqlite"
 
 
 def read(sql: str, params: Sequence[Any], schema: dict[str, Any]) -> pl.DataFrame:
@@ -68,6 +79,18 @@ def delete(table: str, ids: Iterable[int]) -> None:
         for start in range(0, len(keys), BATCH):
             condition, parameter = among("id", keys[start : start + BATCH])
             cursor.execute(f"DELETE FROM {_quoted(table)} WHERE {condition}", [parameter])  # noqa: S608
+
+
+def lock(table: str, key: str, ids: Iterable[int]) -> None:
+    """Keep other writers that lock the same rows waiting until the transaction ends; in the order of the key.
+
+    New rows may still refer to these. On SQLite the transaction itself already keeps every writer waiting.
+    """
+    if connection.features.has_select_for_update:
+        condition, parameter = among(_quoted(key), sorted(ids))
+        sql = f"SELECT 1 FROM {_quoted(table)} WHERE {condition} ORDER BY {_quoted(key)} FOR NO KEY UPDATE"  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [parameter])
 
 
 def _quoted(name: str) -> str:

@@ -3,8 +3,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from anfu.core.models import Audited
+from anfu.engagements.queries.engagements import EngagementQuerySet
 from anfu.registry.models import Enterprise, Organisation
-from anfu.registry.queries.territory import TerritoryQuerySet
 
 
 class Mode(models.TextChoices):
@@ -45,14 +45,19 @@ class Engagement(Audited):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     retracted_at = models.DateTimeField("撤回时间", null=True)
     ended_reason = models.CharField("终止理由", max_length=200, blank=True)
-    objects = TerritoryQuerySet.as_manager()
+    # The row that this one corrects; it is retracted as long as this one stands.
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
+    objects = EngagementQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(name="engagement_mode_known", condition=Q(mode__in=Mode.values)),
-            models.CheckConstraint(name="engagement_price_not_negative", condition=Q(price_fen=None) | Q(price_fen__gte=0)),
             models.CheckConstraint(
-                name="engagement_ends_after_it_begins", condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from"))
+                name="engagement_price_not_negative", condition=Q(price_fen=None) | Q(price_fen__gte=0)
+            ),
+            models.CheckConstraint(
+                name="engagement_ends_after_it_begins",
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
             ),
             models.UniqueConstraint(
                 name="engagement_contract_once",
@@ -62,7 +67,8 @@ class Engagement(Audited):
         ]
         indexes = [
             models.Index(name="engagement_intake", fields=["intake_id"], condition=~Q(intake_id=None)),
-            models.Index(name="engagement_period", fields=["valid_from", "valid_to"]),
+            # Those that count, by their end: what ends soon is found without reading the rest.
+            models.Index(name="engagement_end", fields=["valid_to", "id"], condition=Q(retracted_at=None)),
         ]
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 import polars as pl
-from django.db import connection, transaction
+from django.db import transaction
 
 from anfu.core import bulk
 from anfu.registry.models import Enterprise
@@ -26,7 +26,7 @@ def refresh(enterprise_ids: Collection[int]) -> int:
 
 
 def _refresh(ids: list[int]) -> int:
-    _lock(ids)
+    bulk.lock(Enterprise._meta.db_table, "organisation_id", ids)
     come, gone = replace_spans(ids)
     sums.add(cells.changes(come, gone))
     return come.height + gone.height
@@ -42,12 +42,3 @@ def replace_spans(ids: list[int]) -> tuple[pl.DataFrame, pl.DataFrame]:
     bulk.delete("targets_span", gone["id"].to_list())
     bulk.insert_frame("targets_span", come)
     return come, gone.select(keys)
-
-
-def _lock(ids: list[int]) -> None:
-    if connection.features.has_select_for_update:
-        condition, parameter = bulk.among("organisation_id", ids)
-        table = Enterprise._meta.db_table
-        sql = f"SELECT 1 FROM {table} WHERE {condition} ORDER BY organisation_id FOR NO KEY UPDATE"  # noqa: S608
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [parameter])

@@ -11,7 +11,13 @@ D = date
 
 
 def versions(*rows: dict) -> pl.DataFrame:
-    base = {"enterprise_id": 1, "valid_from": D(2024, 1, 1), "valid_to": None, "division": "330784", "town": "t"}
+    base = {
+        "enterprise_id": 1,
+        "valid_from": D(2024, 1, 1),
+        "valid_to": None,
+        "division": "330784",
+        "town": "t",
+    }
     base |= {"sector": "light", "size_class": "small", "section": "C", "status": "active"}
     return pl.DataFrame([base | row for row in rows], schema=VERSIONS)
 
@@ -29,7 +35,9 @@ def periods(frame: pl.DataFrame, *names: str) -> list[tuple]:
 
 
 def test_without_a_division_or_once_closed_there_is_no_span():
-    rows = versions({"division": "", "valid_to": D(2024, 3, 1)}, {"valid_from": D(2024, 3, 1), "status": "cancelled"})
+    rows = versions(
+        {"division": "", "valid_to": D(2024, 3, 1)}, {"valid_from": D(2024, 3, 1), "status": "cancelled"}
+    )
     assert spans(rows, classes(), services()).is_empty()
 
 
