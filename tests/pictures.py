@@ -12,7 +12,9 @@ from tests.served import served
 OUT = Path("var/pictures")
 WIDTHS = {1440: 900, 390: 844}
 THEMES = ("light", "dark")
-DETAILS = re.compile(r"/(enterprises|intakes|programmes|engagements|parameters|ledger|listings|key-objects)/[^/?#]+")
+DETAILS = re.compile(
+    r"/(enterprises|intakes|programmes|engagements|parameters|ledger|listings|key-objects)/[^/?#]+"
+)
 
 
 def accounts() -> list[tuple[str, str]]:
@@ -69,8 +71,12 @@ def contact_sheet(browser: Browser, account: str, width: int, theme: str) -> Non
     """All pictures of one account, width and theme, side by side under their names."""
     pictures = sorted(OUT.glob(f"{account}-*-{width}-{theme}.png"))
     column = 340 if width > 500 else 195
-    cells = "".join(f"<figure><img src='{p.name}'><figcaption>{p.stem}</figcaption></figure>" for p in pictures)
-    css = f"body{{margin:8px;columns:{column}px 4;font:12px sans-serif}}img{{width:100%;border:1px solid #999}}"
+    cells = "".join(
+        f"<figure><img src='{p.name}'><figcaption>{p.stem}</figcaption></figure>" for p in pictures
+    )
+    css = (
+        f"body{{margin:8px;columns:{column}px 4;font:12px sans-serif}}img{{width:100%;border:1px solid #999}}"
+    )
     sheet = OUT / f"sheet-{account}-{width}-{theme}.html"
     sheet.write_text(f"<style>{css}figure{{break-inside:avoid;margin:0 0 8px}}</style>{cells}")
     page = browser.new_page(viewport={"width": 1440, "height": 900})

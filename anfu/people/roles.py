@@ -13,7 +13,9 @@ SEE = frozenset(
         "core.view_jobs",
     }
 )
-FIGURES = frozenset({"people.sign_out", "targets.view", "core.view_parameters", "core.view_jobs", "registry.view"})
+FIGURES = frozenset(
+    {"people.sign_out", "targets.view", "core.view_parameters", "core.view_jobs", "registry.view"}
+)
 WORK = frozenset(
     {
         "registry.import",
@@ -45,6 +47,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.COUNTY_OFFICER: SEE | WORK,
     Role.TOWN_OFFICER: SEE | {"registry.export"},
     Role.LEADER: FIGURES,
-    Role.AUDITOR: frozenset({"people.sign_out", "core.view_ledger", "core.view_parameters", "core.view_jobs"}),
+    Role.AUDITOR: frozenset(
+        {"people.sign_out", "core.view_ledger", "core.view_parameters", "core.view_jobs"}
+    ),
 }
 CITY_ROLES = frozenset({Role.CITY_ADMIN, Role.CITY_OFFICER, Role.LEADER, Role.AUDITOR})

@@ -11,7 +11,13 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 TABLE = Path(__file__).parent / "routes.csv"
 WHO = ["stranger", "city_admin", "city_officer", "county_officer", "town_officer", "leader", "auditor"]
-ABSENT = {"int": "999999999", "str": "absent", "date": "2026-01-05", "slug": "absent", "uscc": "91330784MA0000000X"}
+ABSENT = {
+    "int": "999999999",
+    "str": "absent",
+    "date": "2026-01-05",
+    "slug": "absent",
+    "uscc": "91330784MA0000000X",
+}
 METHODS = ("GET", "POST")
 API_METHODS = ("get", "post", "put", "patch", "delete")
 

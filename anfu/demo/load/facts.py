@@ -24,7 +24,9 @@ def write(versions: pl.DataFrame, at: datetime) -> pl.DataFrame:
     ids = writing.take_organisations(now.select("uscc", "name"))
     territory = ids.join(now.select("uscc", "division", "town"), on="uscc")
     writing.insert_enterprises(
-        territory.with_columns(pl.col("division", "town").fill_null(""), waiting_at=_waiting(pl.col("division")))
+        territory.with_columns(
+            pl.col("division", "town").fill_null(""), waiting_at=_waiting(pl.col("division"))
+        )
     )
     facts = derive(versions.join(ids, on="uscc")).sort("enterprise_id", "valid_from")
     texts = [name for name in (*FACTS, *TEXTS) if facts.schema[name] == pl.String]

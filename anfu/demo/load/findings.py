@@ -30,7 +30,9 @@ def write(versions: pl.DataFrame, truth: pl.DataFrame, ids: pl.DataFrame, at: da
 
 
 def _hashes(now: pl.DataFrame) -> pl.DataFrame:
-    texts = now.select("uscc", pl.concat_str("name", "scope", "industry", separator="\x1f", ignore_nulls=True).alias("text"))
+    texts = now.select(
+        "uscc", pl.concat_str("name", "scope", "industry", separator="\x1f", ignore_nulls=True).alias("text")
+    )
     return texts.select("uscc", texts_hash=pl.col("text").map_elements(_hash, return_dtype=pl.String))
 
 

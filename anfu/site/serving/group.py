@@ -29,7 +29,16 @@ def web_command(host: str, port: int, workers: int) -> list[str]:
     """The command of the web server."""
     options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)]
     rest = ["--blocking-threads", "4", "--workers-kill-timeout", str(GRACE), "--respawn-failed-workers"]
-    return [sys.executable, "-m", "granian", *options, *rest, "--log-level", "warning", "anfu.site.wsgi:application"]
+    return [
+        sys.executable,
+        "-m",
+        "granian",
+        *options,
+        *rest,
+        "--log-level",
+        "warning",
+        "anfu.site.wsgi:application",
+    ]
 
 
 def worker_command() -> list[str]:

@@ -25,7 +25,11 @@ def refuse_newer_database() -> None:
     """A database that carries migrations unknown to this code must not be touched by it."""
     loader = MigrationLoader(connection)
     ours = {config for config in loader.migrated_apps}
-    unknown = [f"{app}.{name}" for app, name in loader.applied_migrations if app in ours and not _known(loader, app, name)]
+    unknown = [
+        f"{app}.{name}"
+        for app, name in loader.applied_migrations
+        if app in ours and not _known(loader, app, name)
+    ]
     if unknown:
         raise Refused(f"数据库是更新的版本建的（{unknown[0]}），这个版本不能用。请换用新版本，数据没有改动。")
 
