@@ -50,9 +50,8 @@ def load_once() -> None:
 def _load(enterprises: int, seed: int, today: date) -> int:
     with Progress(console=errors, transient=True) as bar:
         task = bar.add_task("载入演示城市", total=enterprises)
-        return load_city(
-            enterprises=enterprises,
-            seed=seed,
-            today=today,
-            told=lambda done, total, note: bar.update(task, completed=done, total=total, description=note),
-        )
+
+        def told(done: int, total: int, note: str = "") -> None:
+            bar.update(task, completed=done, total=total, description=note)
+
+        return load_city(enterprises=enterprises, seed=seed, today=today, told=told)

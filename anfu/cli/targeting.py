@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
+from operator import itemgetter
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -91,4 +92,5 @@ def _summary(rows: Iterator[dict[str, Any]]) -> None:
         total += 1
         for ground in row["grounds"]:
             counts[ground["ground"]] = counts.get(ground["ground"], 0) + 1
-    as_table(f"推定：{total} 行", ["情形", "企业数"], sorted(counts.items(), key=lambda item: -item[1]))
+    rows_shown = sorted(counts.items(), key=itemgetter(1), reverse=True)
+    as_table(f"推定：{total} 行", ["情形", "企业数"], rows_shown)

@@ -5,7 +5,7 @@ import os
 import traceback
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -20,8 +20,14 @@ SILENCE = timedelta(seconds=60)
 logger = logging.getLogger("anfu.jobs")
 
 
-class Progress:
-    """Tells how far a job is; writing it doubles as the sign of life."""
+class Progress(Protocol):
+    """Told how far long work is: done, total, and what it does now."""
+
+    def __call__(self, done: int, total: int, note: str = "") -> None: ...
+
+
+class Heartbeat:
+    """A job's progress, written to its row; writing it doubles as the sign of life."""
 
     def __init__(self, job_id: int) -> None:
         self.job_id = job_id
@@ -70,7 +76,7 @@ def run_next(worker: str = "") -> Job | None:
     try:
         if found.attempts > ATTEMPTS:
             raise Refused("这项工作多次中断，已停止重试。请联系管理员。")
-        result = handlers[found.kind](found.arguments, Progress(found.pk))
+        result = handlers[found.kind](found.arguments, Heartbeat(found.pk))
     except Refused as refusal:
         _finish(found, JobState.FAILED, error=refusal.message)
     except Exception:

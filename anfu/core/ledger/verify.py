@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from anfu.core import files
 from anfu.core.ledger.chain import GENESIS, digest
@@ -23,10 +24,14 @@ def verify(progress: Callable[[int], None] = lambda _: None) -> tuple[int, list[
     codes = set(LedgerStream.objects.values_list("code", flat=True))
     codes |= set(LedgerEntry.objects.values_list("stream", flat=True).distinct())
     for code in sorted(codes):
-        count, fault = _verify_stream(code, lambda done, base=read: progress(base + done))
+        count, fault = _verify_stream(code, partial(_told, progress, read))
         read += count
         faults += [fault] if fault else []
     return read, faults
+
+
+def _told(progress: Callable[[int], None], before: int, done: int) -> None:
+    progress(before + done)
 
 
 def _verify_stream(code: str, progress: Callable[[int], None]) -> tuple[int, Fault | None]:

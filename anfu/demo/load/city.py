@@ -1,12 +1,12 @@
 """The whole city: parties, dated facts, relations, findings, listings, programmes; then the figures from all of it."""
 
-from collections.abc import Callable
 from datetime import date
 
 from django.db import transaction
 
 from anfu.core import clock, ledger
 from anfu.core.actor import platform
+from anfu.core.jobs import Progress
 from anfu.core.refusal import Refused
 from anfu.demo import city
 from anfu.demo.city import CityChunk
@@ -15,11 +15,10 @@ from anfu.demo.providers import providers
 from anfu.registry.models import Enterprise
 from anfu.targets.actions import rebuild
 
-Told = Callable[[int, int, str], None]
 CHUNK = 20_000
 
 
-def load_city(*, enterprises: int, seed: int, today: date, told: Told = lambda *_: None) -> int:
+def load_city(*, enterprises: int, seed: int, today: date, told: Progress) -> int:
     """Load a city of that size; returns the number of enterprises. Refused where enterprises are there already."""
     if Enterprise.objects.exists():
         raise Refused("库里已经有企业，演示城市只能载入空库。什么都没有改。")
@@ -31,7 +30,7 @@ def load_city(*, enterprises: int, seed: int, today: date, told: Told = lambda *
     with transaction.atomic():
         programmes.write(today)
         _entry(today, {"enterprises": done, "seed": seed})
-    rebuild({}, lambda now, total, note="": told(now, total, note))
+    rebuild({}, told)
     return done
 
 
