@@ -1,7 +1,7 @@
-"""Presumption: from name, scope and industry to the grounds of class 1, the industry and the 工贸 sector, with the words.
+"""Presumption: from name, scope and industry to grounds of class 1, industry and 工贸 sector, with the words.
 
-Pure: no database, no clock. The words are data files beside this package. Clause: 二(一)1; what is presumed is a
-suspicion that waits for a person.
+Pure: no database, no clock. The words are data files beside this package. Clause: 二(一)1.
+What is presumed is a suspicion that waits for a person.
 """
 
 from .frame import Presumed, presume_all, presume_chunks, presume_frame

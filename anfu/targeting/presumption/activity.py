@@ -8,11 +8,12 @@ import numpy.typing as npt
 from .hits import Hits
 from .lexicon import Lexicon
 from .text import CLAUSE, CLOSE, COLON, ITEM, OPEN, PLAIN, Page
-from .trie import BMP, Ints
-from .vocabulary import MAKE, MAKER_NAME, NO_VERB, PAPER, SERVICE, STORE, TRADE, TRADER_NAME
+from .trie import BMP, FAR, Index, Ints
+from .vocabulary import MAKE, MAKER_NAME, NO_VERB, PAPER, SERVICE, STORE, TRADE, TRADER_GOODS, TRADER_NAME
 
 Mask = npt.NDArray[np.bool_]
 _DONE = MAKE | STORE | TRADE | SERVICE | PAPER
+_FAR, _NONE = np.array([FAR], Index), np.array([-1], Index)
 _JOIN = np.zeros(BMP, np.bool_)
 _JOIN[[ord(char) for char in "、，,．. 　及和与兼或并/"]] = True
 _TAIL = np.zeros(BMP, np.bool_)
@@ -48,11 +49,11 @@ class Activities:
         begin, end = page.clause_of(hits.start)
         next_run = np.searchsorted(self.behind.end, hits.end, "left")
         last_run = np.searchsorted(self.before.end, hits.start, "right") - 1
-        next_start = np.append(self.behind.start, np.iinfo(np.int64).max)[next_run]
-        last_start = np.append(self.before.start, -1)[last_run]
+        next_start = np.append(self.behind.start, _FAR)[next_run]
+        last_start = np.append(self.before.start, _NONE)[last_run]
         said_behind = next_start < end
         said_before = last_start >= begin
-        between = np.append(self.before.start, np.iinfo(np.int64).max)[last_run + 1] < next_start
+        between = np.append(self.before.start, _FAR)[last_run + 1] < next_start
         behind = np.where(said_behind, np.append(self.behind.done, 0)[next_run], 0)
         before = np.where(said_before, np.append(self.before.done, 0)[last_run], 0)
         done = np.where(said_behind & ~(between & said_before), behind, np.where(said_before, before, behind))
@@ -61,7 +62,9 @@ class Activities:
 
 def activities(page: Page, hits: Hits, lexicon: Lexicon) -> Activities:
     """The verbs of the scopes and what each firm mainly does."""
-    verbs = hits.where((lexicon.activity[hits.word] & (_DONE | NO_VERB) != 0) & ~hits.in_name & (hits.depth == 0))
+    verbs = hits.where(
+        (lexicon.activity[hits.word] & (_DONE | NO_VERB) != 0) & ~hits.in_name & (hits.depth == 0)
+    )
     verbs = verbs.outermost()
     verbs = verbs.where(lexicon.activity[verbs.word] & NO_VERB == 0)
     runs = _runs(page, verbs, lexicon.activity[verbs.word])
@@ -70,8 +73,9 @@ def activities(page: Page, hits: Hits, lexicon: Lexicon) -> Activities:
     kinds = lexicon.activity[named.word]
     paper = np.zeros(page.rows, np.bool_)
     paper[hits.row[lexicon.activity[hits.word] & PAPER != 0]] = True
-    makes = _makes(page, runs, first_end, _rows(page, named.row[kinds & MAKER_NAME != 0]),
-                   _rows(page, named.row[kinds & TRADER_NAME != 0]))  # fmt: skip
+    goods = hits.row[(lexicon.activity[hits.word] & TRADER_GOODS != 0) & (hits.start < first_end[hits.row])]
+    maker, trader = (_rows(page, named.row[kinds & kind != 0]) for kind in (MAKER_NAME, TRADER_NAME))
+    makes = _makes(page, runs, first_end, maker, trader, _rows(page, goods))
     return Activities(runs.of_kind(True), runs.of_kind(False), makes, paper, first_end)
 
 
@@ -101,10 +105,12 @@ def _leads(page: Page, start: Ints, end: Ints) -> Mask:
     return opened & follows
 
 
-def _makes(page: Page, runs: Runs, first_end: Ints, maker: Mask, trader: Mask) -> Mask:
+def _makes(page: Page, runs: Runs, first_end: Ints, maker: Mask, trader: Mask, goods: Mask) -> Mask:
+    """Whether a firm mainly makes things: by its first clause, else by its name, else by what it deals in."""
     row = page.row_of(runs.start)
     early = runs.start < first_end[row]
     made = runs.done & MAKE != 0
     sold = runs.done & (TRADE | SERVICE) != 0
     first_made, first_sold = _rows(page, row[early & made]), _rows(page, row[early & sold])
-    return first_made | (~first_sold & ~trader) | (maker & _rows(page, row[made]))
+    silent = ~first_sold & ~trader & (maker | ~goods)
+    return first_made | silent | ((maker | ~trader) & _rows(page, row[made]))

@@ -7,7 +7,7 @@ from .trie import Ints
 
 
 def covering(start: Ints, end: Ints, at: Ints, until: Ints) -> Ints:
-    """For each span [at, until): the place of a span of (start, end), sorted by start, that holds it, or -1."""
+    """For each span [at, until): the place of a holder among (start, end), sorted by start, or -1."""
     if not len(start):
         return np.full(len(at), -1, np.int64)
     furthest = np.maximum.accumulate(end)

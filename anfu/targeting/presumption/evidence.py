@@ -30,7 +30,10 @@ def ground_frame(
     group = np.repeat(np.arange(len(first)), np.diff(np.append(first, len(signs.row))))
     best = first + _place_of_best(signs.strength, first)
     strength, ground, row = signs.strength[best], signs.ground[best], signs.row[best]
-    evidence = _lists(_spans(page, signs.start, signs.end, signs.word, signs.row, signs.excluded, signs.rule, lexicon), group)
+    evidence = _lists(
+        _spans(page, signs.start, signs.end, signs.word, signs.row, signs.excluded, signs.rule, lexicon),
+        group,
+    )
     on_paper = paper[row] & (ground == PAPER_GROUND)
     return rows[row].with_columns(
         pl.Series("ground", GROUNDS, pl.Enum(GROUNDS)).gather(ground),
@@ -50,9 +53,16 @@ def industry_frame(
     hits, row = hits.where(order), industry.voice_row[order]
     rule = np.append(lexicon.industries.ids, 0)[industry.voice_rule[order]]
     spans = _spans(page, hits.start, hits.end, hits.word, row, np.zeros(len(hits), np.bool_), rule, lexicon)
-    codes = pl.Series("industry", [*lexicon.codes, None], pl.String).gather(industry.code % (len(lexicon.codes) + 1))
-    sector = pl.Series("sector", [*(sector_of(c, lexicon) for c in lexicon.codes), None], pl.String)
-    listed = pl.DataFrame({"row": rows["row"].gather(np.unique(row)), "evidence": _lists(spans, np.unique(row, return_inverse=True)[1])})
+    codes = pl.Series("industry", [*lexicon.codes, None], pl.String).gather(
+        industry.code % (len(lexicon.codes) + 1)
+    )
+    sector = pl.Series("sector", [*lexicon.sectors, None], pl.String)
+    listed = pl.DataFrame(
+        {
+            "row": rows["row"].gather(np.unique(row)),
+            "evidence": _lists(spans, np.unique(row, return_inverse=True)[1]),
+        }
+    )
     return (
         rows.with_columns(
             pl.Series("section", [letter or None for letter in sections], pl.String),
@@ -64,19 +74,11 @@ def industry_frame(
     )
 
 
-def sector_of(code: str | None, lexicon: Lexicon) -> str | None:
-    """The 工贸 sector of an industry code: its longest prefix in the table decides; None: not 工贸."""
-    for length in range(len(code or ""), 1, -1):
-        if (code or "")[:length] in lexicon.sector_of:
-            return lexicon.sector_of[(code or "")[:length]]
-    return None
-
-
 def _tidy(page: Page, signs: Signs) -> Signs:
-    """Sorted by row, ground and place, one sign a span (the strongest), none inside another of the same ground."""
+    """Sorted by row, ground and place; one sign a span (the strongest), none inside another of its ground."""
     key = signs.row * len(GROUNDS) + signs.ground
     signs = signs.where(np.lexsort((-signs.strength, -signs.end, signs.start, key)))
-    group = (signs.row * len(GROUNDS) + signs.ground) * 2 + signs.excluded
+    group = (signs.row.astype(np.int64) * len(GROUNDS) + signs.ground) * 2 + signs.excluded
     order = np.argsort(group, kind="stable")
     offset = group[order] * (len(page.codes) + 1)
     keep = np.zeros(len(order), np.bool_)
@@ -94,9 +96,15 @@ def _place_of_best(strength: Ints, first: Ints) -> Ints:
 
 
 def _spans(
-    page: Page, start: Ints, end: Ints, word: Ints, row: Ints, excluded: npt.NDArray[np.bool_],
-    rule: Ints, lexicon: Lexicon,
-) -> pl.DataFrame:  # fmt: skip
+    page: Page,
+    start: Ints,
+    end: Ints,
+    word: Ints,
+    row: Ints,
+    excluded: npt.NDArray[np.bool_],
+    rule: Ints,
+    lexicon: Lexicon,
+) -> pl.DataFrame:
     in_scope = start >= page.scope_start[row]
     origin = np.where(in_scope, page.scope_start[row], page.row_start[row])
     return pl.DataFrame(

@@ -26,9 +26,9 @@ PAGE_ROWS = 20_000
 class Presumed(NamedTuple):
     """What is presumed of a frame. `row` counts the rows of the frame from 0.
 
-    grounds: row, uscc, ground, strength (strong, medium, weak; null: every word was struck out), likelier, rule,
+    grounds: row, uscc, ground, strength (strong, medium, weak; null: every word struck out), likelier, rule,
     subtype (paper_trade or null), evidence (list of {field, start, end, text, kind: matched|excluded, rule}).
-    industries: row, uscc, section, industry (GB/T 4754-2017 code), sector, evidence; one row for each row of the frame.
+    industries: row, uscc, section, industry (GB/T 4754-2017 code), sector, evidence; one for each row.
     """
 
     grounds: pl.DataFrame
@@ -41,7 +41,7 @@ def presume_frame(frame: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 
 
 def presume_all(frame: pl.DataFrame, lexicon: Lexicon) -> Presumed:
-    """Grounds and industries of a frame with `name` and `scope` and, where known, `uscc` and `industry` (a fact)."""
+    """Grounds and industries of a frame with name and scope and, where known, uscc and industry (a fact)."""
     pages = [_page(part, lexicon, at) for at, part in _parts(frame)] or [_page(frame, lexicon, 0)]
     return Presumed(pl.concat([p.grounds for p in pages]), pl.concat([p.industries for p in pages]))
 

@@ -13,7 +13,7 @@ from .trie import Ints
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Each hit's span on the page, its word, its row, whether it stands in the name, and how many brackets hold it."""
+    """Each hit's span on the page, word, row, whether it stands in the name, how many brackets hold it."""
 
     start: Ints
     end: Ints
@@ -24,7 +24,12 @@ class Hits:
 
     def where(self, keep: npt.NDArray[np.bool_] | Ints) -> "Hits":
         return Hits(
-            self.start[keep], self.end[keep], self.word[keep], self.row[keep], self.in_name[keep], self.depth[keep]
+            self.start[keep],
+            self.end[keep],
+            self.word[keep],
+            self.row[keep],
+            self.in_name[keep],
+            self.depth[keep],
         )
 
     def outermost(self) -> "Hits":
@@ -37,7 +42,13 @@ class Hits:
 
 def find(page: Page, lexicon: Lexicon) -> Hits:
     """Every occurrence of every word of the lexicon, by start, longer first."""
-    start, word32 = lexicon.trie.occurrences(page.codes)
-    word = word32.astype(np.int64)
+    start, word = lexicon.trie.occurrences(page.codes)
     row = page.row_of(start)
-    return Hits(start, start + lexicon.length[word], word, row, start < page.scope_start[row] - 1, page.depth_of(start))
+    return Hits(
+        start,
+        start + lexicon.length[word],
+        word,
+        row,
+        start < page.scope_start[row] - 1,
+        page.depth_of(start),
+    )

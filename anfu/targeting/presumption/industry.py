@@ -14,9 +14,9 @@ from .text import Page
 from .trie import Ints
 from .vocabulary import MAKE, SERVICE, TRADE
 
-# How much a word weighs by where it stands: a name speaks for the firm, the first items of a scope for its main trade.
+# How much a word weighs by where it stands: a name speaks for the firm, the first items for its main trade.
 NAME_PRODUCT, NAME_DIRECT, NAME_GENERIC, FIRST_ITEM, FIRST_DIRECT = 34.0, 46.0, 16.0, 20.0, 26.0
-PER_CHARACTER, PER_ITEM, LATER_CLAUSE, LEAST = 2.0, 1.5, 3.0, 1.0
+PER_CHARACTER, ITEM_FADES, LATER_CLAUSE, TRADED_SHARE = 2.0, 0.78, 0.5, 0.6
 RETAIL = "零售"
 
 
@@ -32,7 +32,7 @@ class Voices:
 
 @dataclass(frozen=True, slots=True)
 class Industry:
-    """For each row: the code's place in `lexicon.codes` or -1; and the hits (with rules) that speak for it."""
+    """For each row: its code's place in `lexicon.codes` or -1; the hits (with rules) that speak for it."""
 
     code: Ints
     hits: Hits
@@ -43,11 +43,13 @@ class Industry:
 def presumed_industry(
     page: Page, hits: Hits, lexicon: Lexicon, done: Activities, negated: Negations, given: Ints
 ) -> Industry:
-    """The most likely industry of each row; a code that is given (place ≥ 0) stands as it is, without evidence."""
+    """The most likely industry of each row; a given code (place ≥ 0) stands as it is, without evidence."""
     rules = lexicon.industries
     speaking = hits.where(rules.of_word.start[hits.word + 1] > rules.of_word.start[hits.word])
     speaking = speaking.where(given[speaking.row] < 0).outermost()
-    speaking = speaking.where((speaking.depth == 0) & (negated.struck_by(speaking, np.zeros(len(speaking), np.int64)) == 0))
+    speaking = speaking.where(
+        (speaking.depth == 0) & (negated.struck_by(speaking, np.zeros(len(speaking), np.int64)) == 0)
+    )
     voices = _voices(page, speaking, lexicon, done)
     code, kept = _elect(page.rows, speaking, voices, lexicon)
     chosen = speaking.where(voices.hit[kept])
@@ -68,6 +70,7 @@ def _voices(page: Page, hits: Hits, lexicon: Lexicon, done: Activities) -> Voice
     weight = weight - np.where(kind == GENERIC, NAME_PRODUCT - NAME_GENERIC, 0.0)
     serviced = (kind != DIRECT) & (said & SERVICE != 0) & (said & (MAKE | TRADE) == 0)
     keep = (code >= 0) & ~serviced
+    weight = np.where(kind == TRADED, weight * TRADED_SHARE, weight)
     return Voices(hit[keep], rule[keep], code[keep], weight[keep])
 
 
@@ -78,16 +81,16 @@ def _direct_bonus(hits: Hits) -> npt.NDArray[np.float64]:
 def _weights(page: Page, hits: Hits, done: Activities) -> npt.NDArray[np.float64]:
     first = np.searchsorted(page.item_at, page.scope_start[hits.row])
     item = np.searchsorted(page.item_at, hits.start) - first
-    clause = np.where(hits.start > done.first_clause_end[hits.row], LATER_CLAUSE, 0.0)
-    in_scope = np.maximum(FIRST_ITEM - PER_ITEM * item - clause, LEAST)
+    later = np.where(hits.start > done.first_clause_end[hits.row], LATER_CLAUSE, 1.0)
     length = PER_CHARACTER * np.minimum(hits.end - hits.start, 6)
+    in_scope = (FIRST_ITEM + length) * ITEM_FADES ** np.minimum(item, 12) * later
     # The trade word of a name stands last, just before its legal form.
     late = (hits.start - page.row_start[hits.row]) / 4.0
-    return np.where(hits.in_name, NAME_PRODUCT + late + length, in_scope + np.where(in_scope > LEAST, length, 0.0))
+    return np.where(hits.in_name, NAME_PRODUCT + late + length, in_scope)
 
 
 def _elect(rows: int, hits: Hits, voices: Voices, lexicon: Lexicon) -> tuple[Ints, Ints]:
-    """The code of each row (-1: none): the heaviest division, in it the heaviest group, in it the heaviest word."""
+    """The code of each row (-1: none): of the heaviest division and its heaviest group the heaviest word."""
     row = hits.row[voices.hit]
     division, group = _divisions(lexicon)[voices.code], _groups(lexicon)[voices.code]
     best = _heaviest(row, division, voices.weight, rows, 100)

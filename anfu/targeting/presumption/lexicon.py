@@ -1,4 +1,4 @@
-"""The words: read from the data files for a day, and laid out as arrays that the engine looks up by word number."""
+"""The words: read from the data files for a day, laid out as arrays that are looked up by word number."""
 
 import csv
 from collections.abc import Callable, Iterable
@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import trie
-from .tables import Csr, Grounds, Industries, ground_rules, industry_rules
+from .tables import Grounds, Industries, ground_rules, industry_rules
 from .vocabulary import ACTIVITY, GROUNDS, NEGATION
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -22,21 +22,22 @@ Row = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Everything the engine knows. Arrays `x[word]` say what part a word plays; 0: none. Rules are places in `rules`."""
+    """What the engine knows. `x[word]` says what part a word plays, 0: none; rules: places in `rules`."""
 
     words: tuple[str, ...]
     rules: tuple[str, ...]
-    length: npt.NDArray[np.int64]
+    length: npt.NDArray[np.int32]
     trie: trie.Trie
     grounds: Grounds
     industries: Industries
     counter_of: Flags
     counter_rule: Flags
     concept: Flags
+    concept_of_item: int
     negation: Flags
     negation_rule: Flags
     activity: Flags
-    sector_of: dict[str, str | None]
+    sectors: tuple[str | None, ...]
     section_of: dict[str, str]
     codes: tuple[str, ...]
 
@@ -52,9 +53,15 @@ def load_lexicon(on: date | None = None, folder: Path = DATA) -> Lexicon:
 @lru_cache(maxsize=8)
 def _load(on: date | None, folder: Path) -> Lexicon:
     tables = {name: _rows(folder / f"{name}.csv", on) for name in _FILES}
-    words = tuple(sorted({w for name in _FILES if name in _WORDED for row in tables[name] for w in split(row["terms"])}))
+    words = tuple(
+        sorted({w for name in _FILES if name in _WORDED for row in tables[name] for w in split(row["terms"])})
+    )
+    if not words:
+        raise ValueError(f"no words are in force on {on}")
     number = {word: n for n, word in enumerate(words)}
-    concepts = {name: 1 << n for n, name in enumerate(sorted({r["concept"] for r in tables["presumption_concepts"]}))}
+    concepts = {
+        name: 1 << n for n, name in enumerate(sorted({r["concept"] for r in tables["presumption_concepts"]}))
+    }
     codes = _industry_codes()
     rules = ("", *sorted({row["rule"] for name in _WORDED for row in tables[name]}))
     place = {rule: n for n, rule in enumerate(rules)}
@@ -62,25 +69,49 @@ def _load(on: date | None, folder: Path) -> Lexicon:
     return Lexicon(
         words=words,
         rules=rules,
-        length=np.array([len(w) for w in words], np.int64),
+        length=np.array([len(w) for w in words], np.int32),
         trie=trie.build(words),
-        grounds=ground_rules(tables["presumption_grounds"], tables["presumption_ground_classes"], number, concepts, codes, place),
+        grounds=ground_rules(
+            tables["presumption_grounds"],
+            tables["presumption_ground_classes"],
+            number,
+            concepts,
+            codes,
+            place,
+        ),
         industries=industry_rules(tables["presumption_industries"], number, codes, place),
         counter_of=_flags(tables["presumption_counters"], number, _ground_mask),
-        counter_rule=_flags(tables["presumption_counters"], number, lambda row: place[row["rule"]], last=True),
+        counter_rule=_flags(
+            tables["presumption_counters"], number, lambda row: place[row["rule"]], last=True
+        ),
         concept=_flags(tables["presumption_concepts"], number, lambda row: concepts[row["concept"]]),
+        concept_of_item=sum(
+            {concepts[r["concept"]] for r in tables["presumption_concepts"] if r["reach"] == "item"}
+        ),
         negation=_flags(negators, number, lambda row: NEGATION[row["kind"]]),
         negation_rule=_flags(negators, number, lambda row: place[row["rule"]], last=True),
         activity=_flags(tables["presumption_activities"], number, lambda row: ACTIVITY[row["activity"]]),
-        sector_of={row["prefix"]: row["sector"] or None for row in tables["sectors"]},
+        sectors=tuple(sector_of(code, tables["sectors"]) for code in codes),
         section_of=_sections(),
         codes=codes,
     )
 
 
-_WORDED = ("presumption_grounds", "presumption_counters", "presumption_concepts", "presumption_negators",
-           "presumption_activities", "presumption_industries")  # fmt: skip
+_WORDED = (
+    "presumption_grounds",
+    "presumption_counters",
+    "presumption_concepts",
+    "presumption_negators",
+    "presumption_activities",
+    "presumption_industries",
+)
 _FILES = (*_WORDED, "presumption_ground_classes", "sectors")
+
+
+def sector_of(code: str, rows: Iterable[Row]) -> str | None:
+    """The 工贸 sector of an industry code: its longest prefix among the rows decides; None: not 工贸."""
+    sectors = {row["prefix"]: row["sector"] or None for row in rows}
+    return next((sectors[code[:n]] for n in range(len(code), 0, -1) if code[:n] in sectors), None)
 
 
 def split(terms: str) -> list[str]:
@@ -126,4 +157,4 @@ def _sections() -> dict[str, str]:
         return {row["code"]: row["parent"] for row in csv.DictReader(file) if row["level"] == "2"}
 
 
-__all__ = ["DATA", "GROUNDS", "Csr", "Lexicon", "load_lexicon", "split"]
+__all__ = ["DATA", "GROUNDS", "Lexicon", "load_lexicon", "split"]

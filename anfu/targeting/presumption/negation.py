@@ -8,9 +8,21 @@ import numpy.typing as npt
 from .cover import covering, within
 from .hits import Hits
 from .lexicon import Lexicon
-from .text import CLAUSE, COLON, OPEN, Page, before_next
-from .trie import Ints
-from .vocabulary import ADJACENT, AFTER, BACKWARD, BEFORE, BRANCH, EXCEPT, FORWARD, ITEM, NEUTRAL, OUTSIDE
+from .text import CLAUSE, COLON, Page, before_next
+from .trie import FAR, Ints
+from .vocabulary import (
+    ABSENT,
+    ADJACENT,
+    AFTER,
+    BACKWARD,
+    BEFORE,
+    BRANCH,
+    EXCEPT,
+    FORWARD,
+    ITEM,
+    NEUTRAL,
+    OUTSIDE,
+)
 
 Mask = npt.NDArray[np.bool_]
 
@@ -39,7 +51,7 @@ class Negations:
     branch: Reach
 
     def struck_by(self, hits: Hits, covered_by: Ints) -> Ints:
-        """The negator's rule for each hit that is excluded, else 0; `covered_by` holds each hit's concepts."""
+        """The negator's rule for each hit that is excluded, else 0; `covered_by`: each hit's concepts."""
         rule = self.direct.rule_over(hits)
         place = np.searchsorted(self.beside.start, hits.start)
         follows = np.append(self.beside.start, -1)[place] == hits.start
@@ -55,18 +67,19 @@ def negations(page: Page, hits: Hits, lexicon: Lexicon) -> Negations:
     signs = hits.where((lexicon.negation[hits.word] != 0) & ~hits.in_name)
     signs = signs.where(_not_in_neutral(signs, lexicon.negation[signs.word]))
     kind = lexicon.negation[signs.word]
-    beside = signs.where(kind & ADJACENT != 0)
+    beside = signs.where(kind & (ADJACENT | ABSENT) != 0)
     negators = signs.where(kind & (FORWARD | EXCEPT | BACKWARD | ITEM) != 0)
     outside = signs.where(kind & OUTSIDE != 0).start
     start, end = _spans(page, negators, lexicon.negation[negators.word], outside)
     order = np.argsort(start, kind="stable")
     negators = negators.where(order)
     direct = Reach(start[order], end[order], lexicon.negation_rule[negators.word])
-    spread = _spread(page, negators, signs.where(kind & (BEFORE | AFTER) != 0), lexicon)
+    whole = signs.where(kind & (BEFORE | AFTER) != 0)
+    spreads = [_spread(page, negators, whole, lexicon, by_item) for by_item in (False, True)]
     return Negations(
         direct,
-        Reach(*_beside(page, beside), lexicon.negation_rule[beside.word]),
-        _by_concept(hits, lexicon, direct, spread),
+        Reach(*_beside(page, beside, lexicon), lexicon.negation_rule[beside.word]),
+        _by_concept(hits, lexicon, direct, spreads),
         _branches(page, signs.where(kind & BRANCH != 0), lexicon),
     )
 
@@ -100,7 +113,9 @@ def _spans(page: Page, negators: Hits, kind: Ints, outside: Ints) -> tuple[Ints,
     excepting = kind & EXCEPT != 0
     until[excepting] = np.minimum(until, closes + 1)[excepting]
     back = kind & BACKWARD != 0
-    start[back] = np.where(negators.depth > 0, begin, np.maximum(begin, _comma_before(page, negators.start)))[back]
+    start[back] = np.where(negators.depth > 0, begin, np.maximum(begin, _comma_before(page, negators.start)))[
+        back
+    ]
     until[back] = negators.end[back]
     whole = kind & ITEM != 0
     held = page.item_of(np.maximum(begin - 1, 0))
@@ -114,18 +129,20 @@ def _comma_before(page: Page, at: Ints) -> Ints:
     return np.append(marks, -1)[np.searchsorted(marks, at, "left") - 1] + 1
 
 
-def _beside(page: Page, signs: Hits) -> tuple[Ints, Ints]:
+def _beside(page: Page, signs: Hits, lexicon: Lexicon) -> tuple[Ints, Ints]:
     # 许可经营项目：无一般经营项目：… : the form's own "none", not a negation of what follows.
-    blank = np.isin(page.kind[signs.start - 1], [CLAUSE, COLON, OPEN])
+    opens = np.isin(page.kind[signs.start - 1], [CLAUSE, COLON])
+    blank = opens & (lexicon.negation[signs.word] & ABSENT != 0)
     return np.where(blank, signs.start, signs.end), signs.end
 
 
-def _spread(page: Page, negators: Hits, signs: Hits, lexicon: Lexicon) -> Reach:
-    """How far each negator's concepts reach: its clause so far, or with 以上/以下 the whole scope before/after."""
+def _spread(page: Page, negators: Hits, signs: Hits, lexicon: Lexicon, by_item: bool) -> Reach:
+    """How far concepts reach back: clause or item; with 以上/以下 the whole scope before/after."""
     begin, end = _bounds(page, negators)
     clause = page.clause_of(negators.start)
     direction = _direction(negators, begin, end, signs, lexicon)
-    first = np.where(direction & BEFORE != 0, page.scope_start[negators.row], clause[0])
+    near = page.item_of(np.maximum(begin - 1, 0))[0] if by_item else clause[0]
+    first = np.where(direction & BEFORE != 0, page.scope_start[negators.row], near)
     free = (negators.depth == 0) & (lexicon.negation[negators.word] & EXCEPT != 0)
     last = np.where(direction & AFTER != 0, page.row_end[negators.row], np.where(free, clause[1], end))
     return Reach(first, last, lexicon.negation_rule[negators.word])
@@ -135,18 +152,19 @@ def _direction(negators: Hits, begin: Ints, end: Ints, signs: Hits, lexicon: Lex
     direction = np.zeros(len(negators), np.int64)
     for bit in (BEFORE, AFTER):
         marks = signs.start[lexicon.negation[signs.word] & bit != 0]
-        found = before_next(marks, begin, np.iinfo(np.int64).max) < end
+        found = before_next(marks, begin, FAR) < end
         direction |= np.where(found, bit, 0)
     return direction
 
 
-def _by_concept(hits: Hits, lexicon: Lexicon, direct: Reach, spread: Reach) -> dict[int, Reach]:
+def _by_concept(hits: Hits, lexicon: Lexicon, direct: Reach, spreads: list[Reach]) -> dict[int, Reach]:
     named = hits.where((lexicon.concept[hits.word] != 0) & ~hits.in_name)
     place = covering(direct.start, direct.end, named.start, named.end)
     concepts, place = lexicon.concept[named.word[place >= 0]], place[place >= 0]
     answer = {}
     for bit in _bits(concepts):
         chosen = place[concepts & bit != 0]
+        spread = spreads[lexicon.concept_of_item & bit != 0]
         answer[bit] = _reach(spread.start[chosen], spread.end[chosen], direct.rule[chosen])
     return answer
 

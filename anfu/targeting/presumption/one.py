@@ -48,7 +48,9 @@ class Presumption:
         return tuple(ground.ground for ground in self.grounds if ground.likelier)
 
 
-def presume_one(name: str, scope: str, industry: str | None = None, lexicon: Lexicon | None = None) -> Presumption:
+def presume_one(
+    name: str, scope: str, industry: str | None = None, lexicon: Lexicon | None = None
+) -> Presumption:
     """What is presumed from a name, a scope and, as a fact, an industry code."""
     row = {"uscc": [None], "name": [name], "scope": [scope], "industry": [industry]}
     frame = pl.DataFrame(row, schema=dict.fromkeys(row, pl.String))
@@ -56,8 +58,11 @@ def presume_one(name: str, scope: str, industry: str | None = None, lexicon: Lex
     (found,) = presumed.industries.to_dicts()
     return Presumption(
         tuple(_ground(row) for row in presumed.grounds.to_dicts()),
-        found["section"], found["industry"], found["sector"], tuple(Span(**span) for span in found["evidence"]),
-    )  # fmt: skip
+        found["section"],
+        found["industry"],
+        found["sector"],
+        tuple(Span(**span) for span in found["evidence"]),
+    )
 
 
 def _ground(row: dict[str, object]) -> GroundPresumption:

@@ -1,6 +1,7 @@
 """Precision and recall of presumption against labels made by hand.
 
-`python -m anfu.targeting.presumption.quality --roster FILE --labels FILE` prints the table of docs/presumption.md.
+`python -m anfu.targeting.presumption.quality --roster FILE --labels FILE` prints the table of
+docs/presumption.md.
 """
 
 import argparse
@@ -42,10 +43,14 @@ def read_roster(path: Path) -> pl.DataFrame:
 
 
 def judged(roster: pl.DataFrame, labels: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
-    """The labelled rows with what is presumed of them beside: `presumed` grounds, `section_p`, `industry_p`, `sector_p`."""
+    """The labelled rows with what is presumed: `presumed` grounds, `section_p`, `industry_p`, `sector_p`."""
     rows = labels.join(roster, on="uscc", how="left", maintain_order="left").with_row_index("row")
     presumed = presume_all(rows.select("uscc", "name", "scope"), lexicon)
-    grounds = presumed.grounds.filter("likelier").group_by("row").agg(pl.col("ground").cast(pl.String).alias("presumed"))
+    grounds = (
+        presumed.grounds.filter("likelier")
+        .group_by("row")
+        .agg(pl.col("ground").cast(pl.String).alias("presumed"))
+    )
     industries = presumed.industries.select("row", "section", "industry", "sector")
     return (
         rows.with_columns(pl.col("grounds").fill_null("").str.split("|"), pl.col("sector").replace("", None))
@@ -59,7 +64,9 @@ def judged(roster: pl.DataFrame, labels: pl.DataFrame, lexicon: Lexicon) -> pl.D
 def score(rows: pl.DataFrame, ground: str) -> Score:
     """How well one ground is presumed."""
     labelled, presumed = pl.col("grounds").list.contains(ground), pl.col("presumed").list.contains(ground)
-    (counts,) = rows.select((labelled & presumed).sum().alias("h"), presumed.sum().alias("p"), labelled.sum().alias("l")).rows()
+    (counts,) = rows.select(
+        (labelled & presumed).sum().alias("h"), presumed.sum().alias("p"), labelled.sum().alias("l")
+    ).rows()
     return Score(*counts)
 
 
@@ -71,7 +78,9 @@ def accuracy(rows: pl.DataFrame) -> dict[str, float]:
         "division": pl.col("industry").str.head(2).eq_missing(pl.col("industry_p").str.head(2)),
     }
     fine = rows.filter(pl.col("industry").str.len_chars() > 2)
-    group = fine.select(pl.col("industry").str.head(3).eq_missing(pl.col("industry_p").str.head(3)).mean()).item()
+    group = fine.select(
+        pl.col("industry").str.head(3).eq_missing(pl.col("industry_p").str.head(3)).mean()
+    ).item()
     return {name: rows.select(expr.mean()).item() for name, expr in same.items()} | {"group": group}
 
 

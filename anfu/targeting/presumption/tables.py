@@ -45,7 +45,7 @@ class Grounds:
     in_name: npt.NDArray[np.bool_]
     in_scope: npt.NDArray[np.bool_]
     of_word: Csr
-    class_mask: Ints
+    in_class: npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,13 @@ class Industries:
 
 
 def ground_rules(
-    rows: Sequence[Row], classes: Iterable[Row], number: Mapping[str, int], concepts: Mapping[str, int],
-    codes: Sequence[str], place: Mapping[str, int],
-) -> Grounds:  # fmt: skip
+    rows: Sequence[Row],
+    classes: Iterable[Row],
+    number: Mapping[str, int],
+    concepts: Mapping[str, int],
+    codes: Sequence[str],
+    place: Mapping[str, int],
+) -> Grounds:
     """The rules of the nine grounds. Raises ValueError naming the rule that is not understood."""
     try:
         return Grounds(
@@ -80,13 +84,15 @@ def ground_rules(
             in_name=np.array([row["field"] in {"name", "both"} for row in rows]),
             in_scope=np.array([row["field"] in {"scope", "both"} for row in rows]),
             of_word=_csr(rows, number),
-            class_mask=_class_mask(classes, codes),
+            in_class=_in_class(rows, classes, codes),
         )
     except (KeyError, ValueError) as error:
         raise ValueError(f"presumption_grounds.csv: {error}") from error
 
 
-def industry_rules(rows: Sequence[Row], number: Mapping[str, int], codes: Sequence[str], place: Mapping[str, int]) -> Industries:
+def industry_rules(
+    rows: Sequence[Row], number: Mapping[str, int], codes: Sequence[str], place: Mapping[str, int]
+) -> Industries:
     """Which words stand for which industry. Raises ValueError for a code that the table lacks."""
     code_at = {code: n for n, code in enumerate(codes)} | {"": -1}
     try:
@@ -108,15 +114,15 @@ def _ints(values: Iterable[int]) -> Ints:
 
 
 def _csr(rows: Sequence[Row], number: Mapping[str, int]) -> Csr:
-    pairs = sorted({(number[t.strip()], n) for n, row in enumerate(rows) for t in row["terms"].split("、") if t.strip()})
+    pairs = sorted(
+        {(number[t.strip()], n) for n, row in enumerate(rows) for t in row["terms"].split("、") if t.strip()}
+    )
     count = np.bincount([word for word, _ in pairs], minlength=len(number))
     return Csr(np.concatenate([[0], np.cumsum(count)]), _ints(rule for _, rule in pairs))
 
 
-def _class_mask(classes: Iterable[Row], codes: Sequence[str]) -> Ints:
-    mask = np.zeros(len(codes) + 1, np.int64)
-    for row in classes:
-        bit = 1 << GROUNDS.index(row["ground"])
-        for prefix in row["classes"].split():
-            mask[:-1] |= np.where([code.startswith(prefix) for code in codes], bit, 0)
-    return mask
+def _in_class(rows: Sequence[Row], classes: Iterable[Row], codes: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """[rule, code]: whether the code is a class of the rule (or, where it names none, of its ground)."""
+    of_ground = {row["ground"]: row["classes"] for row in classes}
+    prefixes = [tuple((row["classes"] or of_ground.get(row["ground"], "")).split()) for row in rows]
+    return np.array([[*(code.startswith(prefix) for code in codes), False] for prefix in prefixes])

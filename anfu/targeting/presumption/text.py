@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from .trie import BMP, Ints
+from .trie import BMP, Index, Ints
 
 PLAIN, CLAUSE, ITEM, OPEN, CLOSE, COLON = range(6)
 _KIND = np.zeros(BMP, np.uint8)
@@ -22,7 +22,7 @@ for _kind, _chars in {
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Rows one after the other, each `name \\0 scope \\0`. All positions count characters from the page's start."""
+    """Rows one after the other, each `name \\0 scope \\0`; positions count characters of the page."""
 
     codes: npt.NDArray[np.uint16]
     kind: npt.NDArray[np.uint8]
@@ -41,12 +41,12 @@ class Page:
         return len(self.row_start)
 
     def row_of(self, at: Ints) -> Ints:
-        """The row of each position."""
-        return np.searchsorted(self.row_start, at, "right") - 1
+        """The row of each position; positions sorted."""
+        return place_among(self.row_start, at)
 
     def depth_of(self, at: Ints) -> Ints:
-        """How many brackets are open at each position."""
-        return _at_or(self.event_depth, np.searchsorted(self.event_at, at, "right") - 1)
+        """How many brackets are open at each position; positions sorted."""
+        return _at_or(self.event_depth, place_among(self.event_at, at))
 
     def clause_of(self, at: Ints) -> tuple[Ints, Ints]:
         """Start and end of the clause (between ；and 。) around each position."""
@@ -71,33 +71,36 @@ def after(marks: Ints, at: Ints) -> Ints:
 def before_next(marks: Ints, at: Ints, end: int) -> Ints:
     """The first mark at or after each position; `end` where there is none."""
     place = np.searchsorted(marks, at, "left")
-    return np.append(marks, end)[place]
+    return np.append(marks, np.array(end, marks.dtype))[place]
+
+
+def place_among(marks: Ints, at: Ints) -> Ints:
+    """`searchsorted(marks, at, "right") - 1` for many sorted positions and few marks."""
+    steps = np.searchsorted(at, marks, "left")
+    return np.repeat(np.arange(-1, len(marks), dtype=Index), np.diff(steps, prepend=0, append=len(at)))
 
 
 def _at_or(values: Ints, place: Ints, default: int = 0) -> Ints:
-    return np.append(values, default)[place]
+    return np.append(values, np.array(default, values.dtype))[place]
 
 
 def lay_out(names: pl.Series, scopes: pl.Series) -> Page:
-    """The page of these rows. Nulls read as empty; characters beyond the BMP read as one unknown character."""
+    """The page of these rows. Nulls read as empty, characters beyond the BMP as one unknown character."""
     names, scopes = names.fill_null(""), scopes.fill_null("")
-    name_length = names.str.len_chars().to_numpy().astype(np.int64)
-    scope_length = scopes.str.len_chars().to_numpy().astype(np.int64)
-    row_end = np.cumsum(name_length + scope_length + 2)
-    row_start = np.concatenate([[0], row_end[:-1]]).astype(np.int64)
-    text = "\0".join(pl.Series([names, scopes]).explode().gather(_interleaved(len(names)))) if len(names) else ""
-    wide = np.frombuffer((text + "\0").encode("utf-32-le"), np.uint32)
+    name_length = names.str.len_chars().to_numpy().astype(Index)
+    scope_length = scopes.str.len_chars().to_numpy().astype(Index)
+    row_end = np.cumsum(name_length + scope_length + 2).astype(Index)
+    row_start = np.concatenate([[0], row_end[:-1]]).astype(Index)
+    end = pl.lit("\0")
+    joined = pl.select(pl.concat_str(names, end, scopes, end).str.join("")).item() if len(names) else "\0"
+    wide = np.frombuffer(joined.encode("utf-32-le"), np.uint32)
     codes = np.where(wide < BMP, wide, 1).astype(np.uint16)
     return _structured(codes, row_start, row_start + name_length + 1, row_end)
 
 
-def _interleaved(rows: int) -> npt.NDArray[np.int64]:
-    return np.arange(2 * rows).reshape(2, rows).T.ravel()
-
-
 def _structured(codes: npt.NDArray[np.uint16], row_start: Ints, scope_start: Ints, row_end: Ints) -> Page:
     kind = _KIND[codes]
-    marks = np.flatnonzero(kind)
+    marks = np.flatnonzero(kind).astype(Index)
     of_mark = kind[marks]
     # A row's own limits always part clauses, whatever its text holds.
     clause_at = marks[of_mark == CLAUSE]
@@ -106,19 +109,27 @@ def _structured(codes: npt.NDArray[np.uint16], row_start: Ints, scope_start: Int
     depth = _depth(kind[events] == OPEN, np.searchsorted(row_start, events, "right"))
     rising = kind[events] == OPEN
     return Page(
-        codes, kind, row_start, scope_start, row_end, clause_at, item_at,
+        codes,
+        kind,
+        row_start,
+        scope_start,
+        row_end,
+        clause_at,
+        item_at,
         open_at=(events[rising & (depth == 1)], events[rising & (depth == 2)]),
         close_at=(
             np.union1d(events[~rising & (depth == 0)], row_end - 1),
             np.union1d(events[~rising & (depth <= 1)], row_end - 1),
         ),
-        event_at=np.concatenate([row_start, events])[(order := np.argsort(np.concatenate([row_start * 2, events * 2 + 1])))],
+        event_at=np.concatenate([row_start, events])[
+            (order := np.argsort(np.concatenate([row_start * 2, events * 2 + 1])))
+        ],
         event_depth=np.concatenate([np.zeros_like(row_start), depth])[order],
-    )  # fmt: skip
+    )
 
 
 def _depth(rising: npt.NDArray[np.bool_], row: Ints) -> Ints:
-    """Open brackets after each bracket; a closing one without partner counts for nothing, a new row starts at 0."""
+    """Open brackets after each bracket; an unpaired closing one counts for nothing, a new row starts at 0."""
     total = np.cumsum(np.where(rising, 1, -1))
     first = np.flatnonzero(np.diff(row, prepend=-1))
     base = np.zeros(len(row), np.int64)

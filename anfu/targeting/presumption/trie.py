@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-Ints = npt.NDArray[np.int64]
+# Positions and numbers of a page; 32 bits hold any page and halve the memory that is moved.
+Index = np.int32
+Ints = npt.NDArray[np.signedinteger[Any]]
 BMP = 0x10000
+FAR = np.iinfo(Index).max
 
 
 @dataclass(frozen=True, slots=True)
 class Trie:
-    """Words as a dense automaton: `step[state, letter]` is the next state, 0 is none; `word[state]` is a word or -1."""
+    """Words as a dense automaton: `step[state, letter]` is the next state, 0: none; `word[state]` or -1."""
 
     letters: npt.NDArray[np.uint16]
     step: npt.NDArray[np.int32]
@@ -25,7 +29,7 @@ class Trie:
         width = self.step.shape[1]
         flat = self.step.ravel()
         state = flat[letters.astype(np.int32) + width]
-        at = np.flatnonzero(state)
+        at = np.flatnonzero(state).astype(Index)
         state = state[at]
         starts, words = [], []
         for reach in range(1, self.depth + 1):

@@ -12,7 +12,9 @@ GROUNDS = (
     "major_hazard_installation",
 )
 STRENGTHS = ("", "weak", "medium", "strong")
-MAKE, STORE, TRADE, SERVICE, PAPER, NO_VERB, MAKER_NAME, TRADER_NAME = (1 << n for n in range(8))
+MAKE, STORE, TRADE, SERVICE, PAPER, NO_VERB, MAKER_NAME, TRADER_NAME, TRADER_GOODS = (
+    1 << n for n in range(9)
+)
 ACTIVITY = {
     "make": MAKE,
     "store": STORE,
@@ -22,14 +24,17 @@ ACTIVITY = {
     "none": NO_VERB,
     "maker_name": MAKER_NAME,
     "trader_name": TRADER_NAME,
+    "trader_goods": TRADER_GOODS,
     "any": MAKE | STORE | TRADE | SERVICE | PAPER,
 }
-FORWARD, EXCEPT, BACKWARD, ADJACENT, ITEM, BEFORE, AFTER, BRANCH, NEUTRAL, OUTSIDE = (1 << n for n in range(10))
+FORWARD, EXCEPT, BACKWARD, ADJACENT, ABSENT, ITEM = (1 << n for n in range(6))
+BEFORE, AFTER, BRANCH, NEUTRAL, OUTSIDE = (1 << n for n in range(6, 11))
 NEGATION = {
     "forward": FORWARD,
     "except": EXCEPT,
     "backward": BACKWARD,
     "adjacent": ADJACENT,
+    "absent": ABSENT,
     "item": ITEM,
     "before": BEFORE,
     "after": AFTER,

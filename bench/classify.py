@@ -1,0 +1,90 @@
+"""How fast enterprises are classified with explanations, beside a bare DuckDB regex scan of the same texts.
+
+`python -m bench.classify --rows 1000000` writes made-up names and scopes to a temporary folder, runs the scan
+and the classification one after the other on the same files, and prints one row of a Markdown table.
+"""
+
+import argparse
+import multiprocessing
+import re
+import resource
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import polars as pl
+
+from anfu.demo.draws import Draws
+from anfu.demo.firms import make_firms
+from anfu.targeting.presumption import load_lexicon, presume_chunks
+
+CHUNK = 50_000
+SEED, TODAY = 7, 20_000
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--processes", type=int, default=2)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        write_texts(Path(folder), given.rows)
+        scan = duckdb_scan(Path(folder), given.processes)
+        seconds, grounds, likelier = classify(Path(folder), given.processes)
+    own, child = (
+        resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    print("| rows | processes | ours rows/s | grounds (likelier) | DuckDB regex rows/s | MiB parent, child |")
+    print("|---|---|---|---|---|---|")
+    print(f"| {given.rows} | {given.processes} | {given.rows / seconds:,.0f} | {grounds} ({likelier}) "
+          f"| {given.rows / scan:,.0f} | {own}, {child} |")  # fmt: skip
+
+
+def write_texts(folder: Path, rows: int) -> None:
+    """Made-up enterprises in files of CHUNK rows, by another process, whose memory does not count."""
+    child = multiprocessing.get_context("spawn").Process(target=_write, args=(folder, rows))
+    child.start()
+    child.join()
+
+
+def _write(folder: Path, rows: int) -> None:
+    for start in range(0, rows, CHUNK):
+        draws = Draws(SEED, np.arange(start, min(start + CHUNK, rows)))
+        texts = make_firms(draws, total=rows, today=TODAY).standing.select("uscc", "name", "scope")
+        texts.write_parquet(folder / f"{start:09}.parquet")
+
+
+def duckdb_scan(folder: Path, threads: int) -> float:
+    """Seconds for counting the rows in which any word of the grounds stands."""
+    lexicon = load_lexicon()
+    words = lexicon.grounds.of_word
+    pattern = "|".join(
+        re.escape(w) for n, w in enumerate(lexicon.words) if words.start[n + 1] > words.start[n]
+    )
+    query = f"select count(*) filter (regexp_matches(name || ' ' || scope, ?)) from '{folder}/*.parquet'"
+    with duckdb.connect(config={"threads": threads}) as connection:
+        begin = time.perf_counter()
+        connection.execute(query, [pattern]).fetchall()
+        return time.perf_counter() - begin
+
+
+def classify(folder: Path, processes: int) -> tuple[float, int, int]:
+    """Seconds, grounds with evidence, grounds likelier than not; reading and starting processes included."""
+    begin = time.perf_counter()
+    grounds = likelier = 0
+    for _, presumed in presume_chunks(_read(folder), load_lexicon(), processes):
+        grounds += len(presumed.grounds)
+        likelier += presumed.grounds["likelier"].sum()
+    return time.perf_counter() - begin, grounds, likelier
+
+
+def _read(folder: Path) -> Iterator[pl.DataFrame]:
+    return (pl.read_parquet(path) for path in sorted(folder.glob("*.parquet")))
+
+
+if __name__ == "__main__":
+    main()
