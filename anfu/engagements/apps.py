@@ -4,3 +4,17 @@ from django.apps import AppConfig
 class EngagementsConfig(AppConfig):
     name = "anfu.engagements"
     verbose_name = "服务关系"
+
+    def ready(self) -> None:
+        from anfu.core.intake import kinds
+        from anfu.core.web import navigation, panels
+        from anfu.engagements.contracts import ContractKind
+        from anfu.engagements.web.panel import services
+
+        kinds.register(ContractKind())
+        panels.register("enterprise", panels.Panel("engagements/panel.html", services, order=40))
+        navigation.register(
+            navigation.Entry(
+                "服务", "服务关系", "file-text", "engagements:engagement_list", "engagements.view", order=20
+            )
+        )

@@ -22,17 +22,17 @@ RELATIONS = {
     "ended": pl.Boolean,
 }
 
+_ENTERPRISES = """
+    SELECT o.uscc, e.organisation_id, o.name, CASE WHEN e.division <> '' THEN e.division ELSE e.waiting_at END
+    FROM registry_organisation o JOIN registry_enterprise e ON e.organisation_id = o.id
+    WHERE e.merged_into_id IS NULL
+"""
+
 
 def enterprises(codes: Collection[str]) -> pl.DataFrame:
     """Enterprises by credit code; one that waits for its place counts to the county where it waits."""
     condition, parameter = bulk.among("o.uscc", codes)
-    sql = (
-        "SELECT o.uscc, e.organisation_id, o.name,"
-        " CASE WHEN e.division <> '' THEN e.division ELSE e.waiting_at END"
-        " FROM registry_organisation o JOIN registry_enterprise e ON e.organisation_id = o.id"
-        f" WHERE e.merged_into_id IS NULL AND {condition}"
-    )
-    return bulk.read(sql, [parameter], ENTERPRISES)
+    return bulk.read(f"{_ENTERPRISES} AND {condition}", [parameter], ENTERPRISES)
 
 
 def providers(codes: Collection[str]) -> pl.DataFrame:

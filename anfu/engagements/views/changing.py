@@ -1,0 +1,60 @@
+"""What is done with a relation from its page."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from anfu.core import files
+from anfu.core.permissions import needs
+from anfu.core.refusal import Refused
+from anfu.engagements import actions
+from anfu.engagements.forms import EvidenceForm, kind_of
+from anfu.engagements.models import Engagement
+from anfu.engagements.views.one import shown
+
+
+@needs("engagements.record")
+@require_POST
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """The relation ends before its time."""
+    _must_be_visible(request, pk)
+    try:
+        last_day = date.fromisoformat(request.POST.get("last_day", ""))
+    except ValueError:
+        raise Refused("没有终止：请选服务的最后一天。", field="last_day") from None
+    actions.end(pk, last_day=last_day, reason=request.POST.get("reason", ""), actor=request.actor)  # type: ignore[attr-defined]
+    messages.success(request, f"已终止：服务到 {last_day} 为止")
+    return redirect("engagements:engagement", pk)
+
+
+@needs("engagements.record")
+@require_POST
+def retract(request: HttpRequest, pk: int) -> HttpResponse:
+    """It was recorded by mistake."""
+    _must_be_visible(request, pk)
+    actions.retract(pk, reason=request.POST.get("reason", ""), actor=request.actor)  # type: ignore[attr-defined]
+    messages.success(request, "已撤回登记，这份合同不再计入覆盖")
+    return redirect("engagements:engagement", pk)
+
+
+@needs("engagements.record")
+@require_POST
+def evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """The contract as a file."""
+    _must_be_visible(request, pk)
+    form = EvidenceForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return shown(request, pk, form, status=422)
+    upload = form.cleaned_data["file"]
+    stored = files.keep_stream(upload, name=upload.name, kind=kind_of(upload))
+    actions.attach(pk, stored, actor=request.actor)  # type: ignore[attr-defined]
+    messages.success(request, f"已附上 {stored.name}")
+    return redirect("engagements:engagement", pk)
+
+
+def _must_be_visible(request: HttpRequest, pk: int) -> None:
+    if not Engagement.objects.visible_to(request.actor).filter(pk=pk).exists():  # type: ignore[attr-defined]
+        raise Http404

@@ -1,0 +1,41 @@
+"""Recording one relation by hand."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from anfu.core import files
+from anfu.core.permissions import needs
+from anfu.core.refusal import Refused
+from anfu.engagements import actions
+from anfu.engagements.forms import NewForm, kind_of
+from anfu.engagements.models import Engagement
+
+
+@needs("engagements.record")
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """The form; what was typed stays when something is refused."""
+    if request.method != "POST":
+        form = NewForm(initial={"uscc": request.GET.get("uscc", "")})
+        return render(request, "engagements/new.html", {"form": form})
+    form = NewForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            made = _record(request, form)
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        else:
+            messages.success(request, f"已登记：{made.enterprise.organisation.name} 的 {made.contract_no}")
+            return redirect("engagements:engagement", made.pk)
+    return render(request, "engagements/new.html", {"form": form}, status=422)
+
+
+@transaction.atomic
+def _record(request: HttpRequest, form: NewForm) -> Engagement:
+    upload = form.cleaned_data["file"]
+    stored = files.keep_stream(upload, name=upload.name, kind=kind_of(upload)) if upload else None
+    actor = request.actor  # type: ignore[attr-defined]
+    return actions.record(form.cleaned_data["uscc"], form.terms(), actor=actor, file=stored)

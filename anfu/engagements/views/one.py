@@ -1,0 +1,57 @@
+"""One service relation, and its contract file."""
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from anfu.core import files
+from anfu.core.permissions import needs
+from anfu.core.web.shell import requested_day
+from anfu.engagements.forms import EvidenceForm
+from anfu.engagements.models import Engagement
+from anfu.engagements.web.rows import lines
+
+
+@needs("engagements.view")
+@require_GET
+def engagement(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was agreed, its state on the day, and what may be done with it."""
+    return shown(request, pk, EvidenceForm())
+
+
+def shown(request: HttpRequest, pk: int, form: EvidenceForm, *, status: int = 200) -> HttpResponse:
+    """The page, with the evidence form as it is now."""
+    actor, on = request.actor, requested_day(request)  # type: ignore[attr-defined]
+    found = _visible(request, pk)
+    may_change = actor.may("engagements.record") and not found.retracted_at and on == request.today  # type: ignore[attr-defined]
+    correction = Engagement.objects.visible_to(actor).valid().filter(replaces=found).first()
+    context = {
+        "on": on,
+        "found": found,
+        "line": lines([found], on)[0],
+        "form": form,
+        "may_change": may_change,
+        "may_end": may_change and (found.valid_to is None or found.valid_to > on),
+        "correction": correction,
+    }
+    return render(request, "engagements/one.html", context, status=status)
+
+
+@needs("engagements.view")
+@require_GET
+def file(request: HttpRequest, pk: int) -> FileResponse:
+    """The contract file, always as a download that no browser runs."""
+    stored = _visible(request, pk).file
+    if stored is None or not files.path(stored).is_file():
+        raise Http404
+    response = FileResponse(files.path(stored).open("rb"), as_attachment=True, filename=stored.name)
+    response["Content-Type"] = "application/octet-stream"
+    return response
+
+
+def _visible(request: HttpRequest, pk: int) -> Engagement:
+    visible = Engagement.objects.visible_to(request.actor)  # type: ignore[attr-defined]
+    found: Engagement = get_object_or_404(
+        visible.select_related("enterprise__organisation", "provider", "file", "recorded_by"), pk=pk
+    )
+    return found

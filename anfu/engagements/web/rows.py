@@ -1,0 +1,54 @@
+"""A service relation as a line of a page."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from anfu.core import parameters
+from anfu.engagements.models import Engagement, Mode, ServiceKind
+from anfu.engagements.queries.engagements import STATES, last_day, state_on
+
+STATUS = {"in_force": "ok", "ending_soon": "warn", "not_begun": "info", "expired": "mute"}
+
+
+def soon_days(on: date) -> int:
+    """How many days before its end a relation is called out, as set on that day."""
+    return parameters.value("targets.ending_soon_days", on=on)
+
+
+def enterprise_href(uscc: str) -> str:
+    """The enterprise's own page, in the registry."""
+    return f"/enterprises/{uscc}/"
+
+
+def lines(engagements: Iterable[Engagement], on: date) -> list[dict[str, Any]]:
+    """Each relation (with its enterprise's and provider's organisation) as pages show it."""
+    days = soon_days(on)
+    return [_line(each, on, days) for each in engagements]
+
+
+def kind_words(codes: Iterable[str]) -> str:
+    """Kinds of service in words."""
+    return "、".join(str(ServiceKind(code).label) for code in codes)
+
+
+def _line(each: Engagement, on: date, days: int) -> dict[str, Any]:
+    state = state_on(each.valid_from, each.valid_to, on, days)
+    enterprise = each.enterprise.organisation
+    return {
+        "pk": each.pk,
+        "contract_no": each.contract_no,
+        "enterprise": enterprise.name,
+        "uscc": enterprise.uscc,
+        "enterprise_href": enterprise_href(enterprise.uscc),
+        "provider": each.provider.name,
+        "provider_uscc": each.provider.uscc,
+        "mode": str(Mode(each.mode).label),
+        "kinds": kind_words(each.kinds),
+        "from": each.valid_from,
+        "last_day": last_day(each.valid_to),
+        "price_fen": each.price_fen,
+        "state": STATES[state],
+        "status": STATUS[state],
+        "has_file": each.file_id is not None,
+    }
