@@ -29,7 +29,7 @@ def turning_days(rows: Rows) -> list[date]:
     return sorted(marks | {day - timedelta(days=1) for day in marks})
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(worlds(), st.lists(days, max_size=3))
 def test_intervals_say_of_each_day_what_the_explanation_says(rows: Rows, further: list[date]) -> None:
     intervals = timeline(rows)

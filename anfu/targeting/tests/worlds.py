@@ -43,18 +43,18 @@ facts = st.fixed_dictionaries(
         "town": st.sampled_from(["", "330784001"]),
         "industry": st.sampled_from(["", "3311", "26", "5128"]),
         "section": st.sampled_from(["", "C"]),
-        "sector": st.sampled_from(["", "machinery", "light"]),
-        "size_class": st.sampled_from(["", "large", "medium", "micro"]),
-        "employees": st.none() | st.sampled_from([0, 9, 99, 100, 101]),
+        "sector": st.sampled_from(["machinery", "light", "machinery", ""]),
+        "size_class": st.sampled_from(["micro", "medium", "large", ""]),
+        "employees": st.sampled_from([99, 100, 0, 9, 101, None]),
         "status": st.sampled_from(["active", "active", "cancelled"]),
         "above_scale": st.none() | st.booleans(),
-        "hazard_level": st.sampled_from(["", "severe", "heavier", "general"]),
-        "hazard_scheme": st.sampled_from(["", "2012", "2021"]),
+        "hazard_level": st.sampled_from(["heavier", "severe", "general", ""]),
+        "hazard_scheme": st.sampled_from(["2012", "2021", ""]),
         "safety_officers": st.none() | st.integers(0, 2),
         "has_safety_rules": st.none() | st.booleans(),
         "has_training_records": st.none() | st.booleans(),
         "regulators": st.sampled_from(["", "应急局", "应急局、经信局", "应急局、", "应急局、应急局"]),
-        "address_key": st.sampled_from(["", "甲", "乙"]),
+        "address_key": st.sampled_from(["甲", "甲", "乙", ""]),
     }
 )
 
@@ -140,9 +140,10 @@ def parameter_rows(draw: Any) -> list[tuple[str, str, date, int]]:
     """Values that change, some of one division only, some missing at first."""
     codes = st.sampled_from(TERMS)
     chosen = draw(
-        st.lists(st.tuples(codes, st.sampled_from(["", "", "330784"]), days), max_size=8, unique=True)
+        st.lists(st.tuples(codes, st.sampled_from(["", "", "330784"]), days), max_size=4, unique=True)
     )
-    return [(code, division, day, draw(st.sampled_from(VALUES[code]))) for code, division, day in chosen]
+    keys = [*((code, "", START) for code in draw(st.sets(codes, min_size=3))), *chosen]
+    return [(*key, draw(st.sampled_from(VALUES[key[0]]))) for key in dict.fromkeys(keys)]
 
 
 def facts_of(rows: Rows, firm: int, on: date) -> tuple[Facts, Terms]:
