@@ -19,4 +19,5 @@ def to_json(actor: Actor) -> dict[str, Any]:
 
 def from_json(stored: dict[str, Any]) -> Actor:
     """The actor again."""
-    return Actor(**{name: frozenset(value) if name in _SETS else value for name, value in stored.items()})
+    values: dict[str, Any] = {k: frozenset(v) if k in _SETS else v for k, v in stored.items()}
+    return Actor(**values)

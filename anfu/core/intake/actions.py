@@ -1,4 +1,4 @@
-"""What a person does with an import: upload, match columns, write, give up, take back. Mending a row is `mending`'s."""
+"""What a person does with an import: upload, match columns, write, give up, take back."""
 
 import shutil
 from collections.abc import Mapping
@@ -23,10 +23,12 @@ JUDGE, APPLY, WITHDRAW = "core.intake_judge", "core.intake_apply", "core.intake_
 
 
 @transaction.atomic
-def upload(kind: IntakeKind, path: Path, *, name: str, as_of: date, actor: Actor, division: str = "") -> Intake:
+def upload(
+    kind: IntakeKind, path: Path, *, name: str, as_of: date, actor: Actor, division: str = ""
+) -> Intake:
     """Take a file in: it is read as far as its headers, kept by its hash, and its columns are recognised.
 
-    `division`: for whom, where a city officer loads for one county. UnreadableFile says what is wrong with the file.
+    `division`: for whom, where a city officer loads for one county. UnreadableFile says what is wrong.
     """
     place = _place(kind, actor, division)
     if as_of > clock.today():
@@ -86,7 +88,7 @@ def start_applying(intake_id: int, *, actor: Actor) -> Intake:
 
 @transaction.atomic
 def drop(intake_id: int, *, actor: Actor) -> None:
-    """Give the import up; nothing of it was written. Its verdicts go, the file stays with the ledger entry."""
+    """Give the import up; nothing of it was written. Its verdicts go, the file stays."""
     intake, kind = locked(intake_id, actor)
     _step(intake, kind, "drop", actor)
     intake.save(update_fields=["state"])
@@ -143,7 +145,9 @@ def _step(intake: Intake, kind: IntakeKind, verb: str, actor: Actor) -> None:
 
 def _start_judging(intake: Intake, kind: IntakeKind, actor: Actor) -> Intake:
     if missing := kind.missing(mapping.columns_of(intake)):
-        raise Refused(f"没有对上“{'、'.join(missing)}”这一列，无法核对。请在列的对应里选出它。", field="columns")
+        raise Refused(
+            f"没有对上“{'、'.join(missing)}”这一列，无法核对。请在列的对应里选出它。", field="columns"
+        )
     intake.round += 1
     intake.counts, intake.error = {}, ""
     intake.job = jobs.enqueue(JUDGE, _arguments(intake, actor), actor=actor)

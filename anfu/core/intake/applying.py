@@ -14,7 +14,7 @@ from anfu.core.actor import Actor
 from anfu.core.intake import acting
 from anfu.core.intake.actions import APPLY, rows_to_write
 from anfu.core.intake.judging import as_counts, from_counts
-from anfu.core.intake.kinds import REFUSED, Applied, Batch, IntakeKind, kind_of
+from anfu.core.intake.kinds import CHANGED_MEANWHILE, REFUSED, Applied, Batch, IntakeKind, kind_of
 from anfu.core.intake.store import Slice, Store
 from anfu.core.models import Intake, IntakeState, StoredFile
 
@@ -27,7 +27,9 @@ def apply(arguments: dict[str, Any], progress: jobs.Progress) -> dict[str, Any]:
     plan = Store.of(intake).plan()
     total, done = rows_to_write(intake.counts), 0
     left = plan[intake.written :]
-    for number, (part, rows) in enumerate(zip(left, Store.of(intake).batches(left), strict=True), intake.written):
+    for number, (part, rows) in enumerate(
+        zip(left, Store.of(intake).batches(left), strict=True), intake.written
+    ):
         if not _write_batch(intake.pk, number, part, rows, actor):
             return {}
         done += rows.height
@@ -60,10 +62,9 @@ def _keep_late(intake: Intake, number: int, rows: pl.DataFrame, applied: Applied
     store.write("late", number, applied.late.select("row", "message").sort("row"))
     counts = from_counts(intake.counts)
     late = rows.join(applied.late, on="row", how="semi")
-    for verdict, how_many in late["verdict"].value_counts().iter_rows():
-        counts[verdict] -= how_many
-        counts[REFUSED] += how_many
-        counts[f"code:{REFUSED}:changed_meanwhile"] += how_many
+    for verdict, code in late.select("verdict", "batch_code").iter_rows():
+        counts.subtract([verdict, f"code:{verdict}:{code}"])
+        counts.update([REFUSED, f"code:{REFUSED}:{CHANGED_MEANWHILE}"])
     intake.counts = as_counts(counts)
 
 

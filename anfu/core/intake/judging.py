@@ -20,7 +20,7 @@ _BLOCK = 1 << 20
 
 @jobs.job(JUDGE)
 def judge(arguments: dict[str, Any], progress: jobs.Progress) -> dict[str, Any]:
-    """Judge the whole file anew; gives the counts. An import that was dropped or judged again meanwhile is left."""
+    """Judge the whole file anew; gives the counts. One that was dropped or judged again meanwhile is left."""
     intake = Intake.objects.select_related("file").get(pk=arguments["intake"])
     if not _wanted(intake, arguments):
         return {}
@@ -41,7 +41,9 @@ def task_of(intake: Intake, columns: Sequence[Column]) -> Task:
     return Task(columns, intake.as_of, divisions)
 
 
-def with_typed(frame: pl.DataFrame, columns: Sequence[Column], typed: dict[int, dict[str, str]]) -> pl.DataFrame:
+def with_typed(
+    frame: pl.DataFrame, columns: Sequence[Column], typed: dict[int, dict[str, str]]
+) -> pl.DataFrame:
     """The cells, with what people typed over them: row -> field -> text."""
     place = {column.field: f"c{column.index}" for column in columns if column.field}
     for row, cells in typed.items():
@@ -63,8 +65,12 @@ def count(verdicts: pl.DataFrame) -> Counter[str]:
 
 
 def as_counts(counts: Counter[str]) -> dict[str, Any]:
-    """The counts as `Intake.counts` holds them: rows, one for each verdict, and `codes` by verdict and code."""
-    codes = {key.removeprefix("code:"): number for key, number in counts.items() if key.startswith("code:") and number}
+    """The counts as `Intake.counts` holds them: rows, each verdict, and `codes` by verdict and code."""
+    codes = {
+        key.removeprefix("code:"): number
+        for key, number in counts.items()
+        if key.startswith("code:") and number
+    }
     of_verdicts = {verdict: counts[verdict] for verdict in VERDICTS}
     return {"rows": sum(of_verdicts.values()), **of_verdicts, "codes": codes}
 
@@ -76,9 +82,12 @@ def from_counts(stored: dict[str, Any]) -> Counter[str]:
 
 
 def payload_of(judged: Judged) -> pl.DataFrame:
-    """The payload with its verdict and the division in whose batch it goes."""
-    beside = judged.verdicts.select("row", "verdict", batch_division=pl.col("division").fill_null(""))
-    return judged.payload.drop("verdict", strict=False).join(beside, on="row", how="inner", maintain_order="left")
+    """The payload with its verdict, that verdict's code, and the division in whose batch it goes."""
+    division = pl.col("division").fill_null("")
+    beside = judged.verdicts.select("row", "verdict", batch_code="code", batch_division=division)
+    return judged.payload.drop("verdict", strict=False).join(
+        beside, on="row", how="inner", maintain_order="left"
+    )
 
 
 def _judge_file(intake: Intake, arguments: dict[str, Any], progress: jobs.Progress) -> dict[str, Any] | None:
@@ -105,7 +114,9 @@ def _judge_file(intake: Intake, arguments: dict[str, Any], progress: jobs.Progre
     return as_counts(counts)
 
 
-def _judge_chunk(judging: Any, chunk: Chunk, columns: Sequence[Column], typed: dict[int, dict[str, str]]) -> Judged:
+def _judge_chunk(
+    judging: Any, chunk: Chunk, columns: Sequence[Column], typed: dict[int, dict[str, str]]
+) -> Judged:
     rows = set(chunk.frame["row"]) & typed.keys() if typed else set()
     if not rows:
         return judging(chunk)
@@ -138,7 +149,12 @@ def _wanted(intake: Intake, arguments: dict[str, Any]) -> bool:
 
 @transaction.atomic
 def _end(
-    intake: Intake, arguments: dict[str, Any], state: str, *, counts: dict[str, Any] | None = None, error: str = ""
+    intake: Intake,
+    arguments: dict[str, Any],
+    state: str,
+    *,
+    counts: dict[str, Any] | None = None,
+    error: str = "",
 ) -> None:
     found = Intake.objects.select_for_update().get(pk=intake.pk)
     if found.state != IntakeState.JUDGING or found.round != arguments["round"]:
@@ -151,5 +167,9 @@ def _end(
         actor=acting.from_json(arguments["actor"]),
         on=clock.today(),
         stream=found.division,
-        after={"name": found.name, **{key: found.counts[key] for key in VERDICTS if key in found.counts}, "error": error},
+        after={
+            "name": found.name,
+            **{key: found.counts[key] for key in VERDICTS if key in found.counts},
+            "error": error,
+        },
     )

@@ -1,4 +1,4 @@
-"""What a room must say so that its files can be imported: one object a kind, registered in its AppConfig.ready."""
+"""What a room must say so that its files can be imported: one object a kind, registered in AppConfig.ready."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,9 @@ from anfu.core.models import Intake
 
 CREATED, UPDATED, UNCHANGED, REFUSED = "created", "updated", "unchanged", "refused"
 VERDICTS = {CREATED: "新增", UPDATED: "更新", UNCHANGED: "无变化", REFUSED: "拒收"}
-CHANGES = pl.List(pl.Struct({"field": pl.String, "old": pl.String, "new": pl.String}))
+# Why a row is refused that was judged well, when it is written.
+CHANGED_MEANWHILE = "changed_meanwhile"
+CHANGES: pl.DataType = pl.List(pl.Struct({"field": pl.String, "old": pl.String, "new": pl.String}))
 
 # One verdict a row, as pages show it. `key` is unique among the rows that are written (a credit code, a contract
 # number); `division` is the county-level division whose ledger takes the row, empty for the importer's own.

@@ -36,7 +36,14 @@ def lifecycle(permission: str) -> Lifecycle:
             step("judge", "开始核对", {S.UPLOADED, S.JUDGING, S.JUDGED, S.FAILED}, S.JUDGING, "list-check"),
             step("apply", "写入", {S.JUDGED, S.APPLYING}, S.APPLYING, "database-import"),
             step("drop", "放弃这一批", {S.UPLOADED, S.JUDGING, S.JUDGED, S.FAILED}, S.DROPPED, "trash"),
-            step("withdraw", "撤回这一批", {S.APPLIED, S.WITHDRAWING}, S.WITHDRAWING, "arrow-back-up", reason=True),
+            step(
+                "withdraw",
+                "撤回这一批",
+                {S.APPLIED, S.WITHDRAWING},
+                S.WITHDRAWING,
+                "arrow-back-up",
+                reason=True,
+            ),
         ),
     )
 

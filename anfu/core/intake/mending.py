@@ -46,7 +46,12 @@ def mend_row(intake_id: int, row: int, cells: Mapping[str, str], *, actor: Actor
     verdict = judged.verdicts["verdict"][0]
     after = {"row": row, "fields": sorted(typed), "verdict": verdict}
     ledger.record(
-        "core.intake_mended", f"intake:{intake.pk}", actor=actor, on=clock.today(), stream=intake.division, after=after
+        "core.intake_mended",
+        f"intake:{intake.pk}",
+        actor=actor,
+        on=clock.today(),
+        stream=intake.division,
+        after=after,
     )
     return str(verdict)
 

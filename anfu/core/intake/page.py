@@ -23,7 +23,16 @@ NOTES = {
     "refused": "不写入，可改后再传",
 }
 # Where each state stands in: 上传 → 对应列 → 逐行核对 → 写入.
-_STEP = {S.UPLOADED: 1, S.FAILED: 1, S.JUDGING: 2, S.JUDGED: 3, S.APPLYING: 3, S.APPLIED: 4, S.WITHDRAWING: 4, S.WITHDRAWN: 4}
+_STEP = {
+    S.UPLOADED: 1,
+    S.FAILED: 1,
+    S.JUDGING: 2,
+    S.JUDGED: 3,
+    S.APPLYING: 3,
+    S.APPLIED: 4,
+    S.WITHDRAWING: 4,
+    S.WITHDRAWN: 4,
+}
 _WITH_ROWS = {S.JUDGED, S.APPLYING, S.APPLIED, S.WITHDRAWING, S.WITHDRAWN}
 
 
@@ -93,7 +102,9 @@ def _written_note(intake: Intake) -> str:
 
 
 def _rows(request: HttpRequest, intake: Intake, chosen: queries.RowFilter) -> Any:
-    return queries.rows_page(intake, chosen, after=_number(request, "after"), before=_number(request, "before"))
+    return queries.rows_page(
+        intake, chosen, after=_number(request, "after"), before=_number(request, "before")
+    )
 
 
 def _asked(request: HttpRequest, name: str, allowed: dict[str, str]) -> str:

@@ -30,7 +30,9 @@ def visible_to(actor: Actor) -> QuerySet[Intake]:
     return found.select_related("file", "job", "created_by").order_by("-pk")
 
 
-def rows_page(intake: Intake, chosen: RowFilter, *, after: int | None, before: int | None, size: int = PAGE) -> Page:
+def rows_page(
+    intake: Intake, chosen: RowFilter, *, after: int | None, before: int | None, size: int = PAGE
+) -> Page:
     """The rows after (or before) a row number, in the order of the sheet."""
     rows = _filtered(intake, chosen)
     if before is not None:
@@ -70,7 +72,9 @@ def reasons(intake: Intake) -> list[tuple[str, str, int]]:
     words = kind_of(intake.kind).reasons()
     codes = intake.counts.get("codes", {}).items()
     found = [(key.split(":", 1)[1], n) for key, n in codes if key.startswith("refused:")]
-    return [(code, words.get(code, code), n) for code, n in sorted(found, key=lambda item: (-item[1], item[0]))]
+    return [
+        (code, words.get(code, code), n) for code, n in sorted(found, key=lambda item: (-item[1], item[0]))
+    ]
 
 
 def masked(text: str | None) -> str | None:
@@ -88,7 +92,11 @@ def _filtered(intake: Intake, chosen: RowFilter) -> pl.LazyFrame:
 
 
 def _shown(kind: IntakeKind, row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "line": row["row"] + 1, "changes": [_change(kind, change) for change in row["changes"] or []]}
+    return {
+        **row,
+        "line": row["row"] + 1,
+        "changes": [_change(kind, change) for change in row["changes"] or []],
+    }
 
 
 def _change(kind: IntakeKind, change: dict[str, str | None]) -> dict[str, str | None]:

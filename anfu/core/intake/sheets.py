@@ -14,7 +14,12 @@ from anfu.core.intake.store import Store
 from anfu.core.models import Intake
 
 WHY, FIX = "拒收原因", "怎么改"
-_OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
 _SHEET_ROWS = 1_000_000
 _CELL = 32_767
 
@@ -27,7 +32,9 @@ def refused_rows(intake: Intake) -> IO[bytes]:
     kept = [header for header in headers if header not in (WHY, FIX)]
     places = [n for n, header in enumerate(headers) if header not in (WHY, FIX)]
     lines = (
-        [*(cells[place] for place in places), *told[row]] for row, cells in _cells(intake, set(told)) if row in told
+        [*(cells[place] for place in places), *told[row]]
+        for row, cells in _cells(intake, set(told))
+        if row in told
     )
     return _workbook("拒收的行", [*kept, WHY, FIX], lines)
 
@@ -35,7 +42,7 @@ def refused_rows(intake: Intake) -> IO[bytes]:
 def template(kind: IntakeKind) -> IO[bytes]:
     """The headers that are always recognised; a second sheet shows how each is written."""
     labels, examples = kind.labels(), kind.examples()
-    file = tempfile.TemporaryFile()
+    file = tempfile.TemporaryFile()  # noqa: SIM115  (the response closes it)
     with xlsxwriter.Workbook(file, _OPTIONS) as book:
         sheet = book.add_worksheet(kind.label)
         _line(sheet, 0, [labels[field] for field in examples], book.add_format({"bold": True}))
@@ -59,7 +66,7 @@ def _cells(intake: Intake, rows: set[int]) -> Iterator[tuple[int, list[str]]]:
 
 
 def _workbook(name: str, headers: Sequence[str], lines: Iterator[Sequence[str]]) -> IO[bytes]:
-    file = tempfile.TemporaryFile()
+    file = tempfile.TemporaryFile()  # noqa: SIM115  (the response closes it)
     with xlsxwriter.Workbook(file, _OPTIONS) as book:
         bold = book.add_format({"bold": True})
         sheet, number = None, _SHEET_ROWS

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import polars as pl
 from django.conf import settings
 
-from anfu.core.intake.kinds import REFUSED, VERDICT
+from anfu.core.intake.kinds import CHANGED_MEANWHILE, REFUSED, VERDICT
 from anfu.core.models import Intake
 
 BATCH_ROWS = 2_500
@@ -75,11 +75,13 @@ class Store:
         if not late:
             return judged
         found = pl.read_parquet(late)
-        ended = judged.join(found.lazy().select("row", late="message"), on="row", how="left", maintain_order="left")
+        ended = judged.join(
+            found.lazy().select("row", late="message"), on="row", how="left", maintain_order="left"
+        )
         is_late = pl.col("late").is_not_null()
         return ended.with_columns(
             verdict=pl.when(is_late).then(pl.lit(REFUSED)).otherwise("verdict"),
-            code=pl.when(is_late).then(pl.lit("changed_meanwhile")).otherwise("code"),
+            code=pl.when(is_late).then(pl.lit(CHANGED_MEANWHILE)).otherwise("code"),
             message=pl.coalesce("late", "message"),
             fix=pl.when(is_late).then(pl.lit("请看企业页上的新情况，再导入这一行")).otherwise("fix"),
         ).drop("late")
@@ -92,7 +94,11 @@ class Store:
     def chunk_of(self, row: int) -> int | None:
         """The chunk that holds a row."""
         starts = json.loads((self.root / "starts.json").read_text())
-        found = [number for number, (start, end) in enumerate(pairwise([*starts, None])) if _within(row, start, end)]
+        found = [
+            number
+            for number, (start, end) in enumerate(pairwise([*starts, None]))
+            if _within(row, start, end)
+        ]
         return found[0] if found else None
 
     def write_starts(self, starts: list[int]) -> None:

@@ -52,7 +52,9 @@ def _record(kind: IntakeKind, part: Part, rows: pl.DataFrame) -> None:
     verb = f"{kind.verb}_withdrawn"
     subject = f"intake:{part.intake.pk}"
     if rows.is_empty():
-        ledger.record(verb, subject, actor=part.actor, on=part.on, stream=part.intake.division, after={"rows": 0})
+        ledger.record(
+            verb, subject, actor=part.actor, on=part.on, stream=part.intake.division, after={"rows": 0}
+        )
     for division in sorted(rows["division"].unique()):
         mine = rows.filter(pl.col("division") == division)
         ledger.record(

@@ -50,7 +50,9 @@ class Intake(Audited):
     objects = IntakeQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(name="intake_state_known", condition=Q(state__in=IntakeState.values))]
+        constraints = [
+            models.CheckConstraint(name="intake_state_known", condition=Q(state__in=IntakeState.values))
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -73,7 +73,12 @@ def test_a_refused_row_is_mended_on_line(officer):
     found = load(officer, WRONG)
     row = officer.get(f"/intakes/{found.pk}/rows/1/").content.decode()
     assert "六十余" in row
-    cells = {"name": "示例丙链条厂", "uscc": "92330783MA0000K71M", "address": "浙江省永康市示例路3号", "employees": "63"}
+    cells = {
+        "name": "示例丙链条厂",
+        "uscc": "92330783MA0000K71M",
+        "address": "浙江省永康市示例路3号",
+        "employees": "63",
+    }
     assert officer.post(f"/intakes/{found.pk}/rows/1/", cells).status_code == 302
     found.refresh_from_db()
     assert (found.counts["created"], found.counts["refused"]) == (1, 0)
@@ -130,7 +135,9 @@ def test_the_template_is_recognised_whole(officer):
 
 def test_a_mapping_is_remembered_for_the_next_file_of_the_office(officer):
     found = load(officer, GOOD)
-    choice = {f"c{c['index']}": "" if c["field"] == "employees" else c["field"] for c in found.mapping["columns"]}
+    choice = {
+        f"c{c['index']}": "" if c["field"] == "employees" else c["field"] for c in found.mapping["columns"]
+    }
     officer.post(f"/intakes/{found.pk}/columns/", choice)
     jobs.run_all()
     again = load(officer, GOOD)

@@ -124,7 +124,11 @@ def row(request: HttpRequest, pk: int, row: int) -> HttpResponse:
             form.add_error(None, refusal.message)
         else:
             messages.success(request, f"第 {row + 1} 行已重新核对：{VERDICTS[new]}")
-            return redirect("core:intake_row" if new == "refused" else "core:intake", found.pk, *([row] if new == "refused" else []))
+            return redirect(
+                "core:intake_row" if new == "refused" else "core:intake",
+                found.pk,
+                *([row] if new == "refused" else []),
+            )
     context = {"intake": found, "kind": kind, "row": verdict, "form": form, "verdicts": VERDICTS}
     return render(request, "core/intake_row.html", context, status=422 if form.errors else 200)
 

@@ -16,7 +16,8 @@ from anfu.registry.signals import facts_changed
 _OLD = "old_"
 _PLACE = ("placement", "placement_basis")
 # What the ledger keeps of a row: no personal data, which could never be taken out of it again.
-_LEDGERED = ("uscc", "verdict", "facts_hash", *(name for name in FACTS if name not in ("principal", "contact_name", "contact_phone")))  # fmt: skip
+_PERSONAL = ("principal", "contact_name", "contact_phone")
+_LEDGERED = ("uscc", "verdict", "facts_hash", *(name for name in FACTS if name not in _PERSONAL))
 
 
 def apply(batch: Batch) -> Applied:
@@ -26,14 +27,19 @@ def apply(batch: Batch) -> Applied:
     rows = batch.rows.join(ids, on="uscc", how="left").join(now, on="enterprise_id", how="left")
     # A row is written to every enterprise that is there, has facts in force or not.
     rows = rows.with_columns(there=pl.col("enterprise_id").is_in(now["enterprise_id"].implode()))
-    still = pl.col("version_id").eq_missing(pl.col("version_now")) & (pl.col("from_now") <= batch.on).fill_null(True)
+    still = pl.col("version_id").eq_missing(pl.col("version_now")) & (
+        pl.col("from_now") <= batch.on
+    ).fill_null(True)
     late = rows.filter(~still)
     facts = _facts(rows.filter(still), batch)
     _write_enterprises(facts)
     _write_versions(facts, batch)
     if facts.height:
         facts_changed.send(
-            sender=EnterpriseVersion, enterprises=facts["enterprise_id"].to_list(), on=batch.on, actor=batch.actor
+            sender=EnterpriseVersion,
+            enterprises=facts["enterprise_id"].to_list(),
+            on=batch.on,
+            actor=batch.actor,
         )
     return Applied(facts.select("row", *_LEDGERED), _told(late))
 
@@ -75,7 +81,9 @@ def _write_enterprises(facts: pl.DataFrame) -> None:
     was = [pl.col(name).ne_missing(pl.col(_OLD + name).fill_null("")) for name in place]
     writing.move_enterprises(there.filter(pl.any_horizontal(*was) | (pl.col("verdict") == "created")))
     known_name = pl.col(f"{_OLD}name").is_null() | (pl.col("name") != pl.col(f"{_OLD}name"))
-    writing.rename_organisations(facts.filter(known_name & (pl.col("there") | (pl.col("verdict") != "created"))))
+    writing.rename_organisations(
+        facts.filter(known_name & (pl.col("there") | (pl.col("verdict") != "created")))
+    )
 
 
 def _write_versions(facts: pl.DataFrame, batch: Batch) -> None:

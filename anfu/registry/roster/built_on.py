@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model, Q, Subquery
+from django.db.models import ForeignObjectRel, Model, Q, Subquery
 
 from anfu.registry.models import DuplicatePair, Enterprise, EnterpriseVersion
 from anfu.registry.models.duplicate import DuplicateState
@@ -30,7 +30,9 @@ def related_to(enterprises: list[int] | Subquery, limit: int) -> dict[int, set[s
 
 def _referring() -> Iterator[tuple[type[Model], str]]:
     """Audited tables with a key of an enterprise, and that key's name."""
-    for relation in Enterprise._meta.related_objects:
+    for relation in Enterprise._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, ForeignObjectRel):
+            continue
         model: Any = relation.related_model
         if getattr(model, "audited", False) and model not in _OWN:
             yield model, relation.field.name

@@ -1,5 +1,7 @@
 """What the database knows about the enterprises of a chunk: little for every row, all facts for those that differ."""
 
+from typing import Any
+
 import polars as pl
 
 from anfu.core import bulk
@@ -31,7 +33,7 @@ def known(codes: pl.Series) -> pl.DataFrame:
 def facts(version_ids: list[int]) -> pl.DataFrame:
     """`version_id`, FACTS, `placement` and `placement_basis`; a text that says nothing is empty."""
     among, wanted = bulk.among("id", version_ids)
-    schema = {"version_id": pl.Int64, **{name: CANONICAL[name] for name in FACTS}}
+    schema: dict[str, Any] = {"version_id": pl.Int64, **{name: CANONICAL[name] for name in FACTS}}
     schema |= {"placement": pl.String, "placement_basis": pl.String}
     terms = ", ".join(["id", *(_term(name, kind) for name, kind in schema.items() if name != "version_id")])
     sql = f"SELECT {terms} FROM registry_enterpriseversion WHERE {among}"  # noqa: S608
@@ -50,7 +52,7 @@ def merged(codes: pl.Series) -> pl.DataFrame:
     )
 
 
-def _term(name: str, kind: pl.DataType | type[pl.DataType]) -> str:
+def _term(name: str, kind: Any) -> str:
     if kind == pl.Date:
         return bulk.days(name)
     if kind == pl.Float64:

@@ -39,7 +39,12 @@ _BEFORE = pl.Schema(
 
 def withdraw(part: Part) -> Withdrawn:
     """Take back the next versions of the import that can be; all enterprises concerned are locked first."""
-    ids = list(_of(part.intake).filter(pk__gt=part.after).order_by("pk").values_list("pk", "enterprise")[: part.limit])
+    ids = list(
+        _of(part.intake)
+        .filter(pk__gt=part.after)
+        .order_by("pk")
+        .values_list("pk", "enterprise")[: part.limit]
+    )
     if not ids:
         return Withdrawn(None, pl.DataFrame(schema=_TAKEN))
     writing.in_force([enterprise for _, enterprise in ids])
@@ -51,7 +56,10 @@ def withdraw(part: Part) -> Withdrawn:
     _restore_enterprises(rows)
     if rows.height:
         facts_changed.send(
-            sender=EnterpriseVersion, enterprises=rows["enterprise_id"].to_list(), on=part.on, actor=part.actor
+            sender=EnterpriseVersion,
+            enterprises=rows["enterprise_id"].to_list(),
+            on=part.on,
+            actor=part.actor,
         )
     restored = pl.col("previous_id").is_not_null().alias("restored")
     return Withdrawn(ids[-1][0], rows.select("uscc", "division", "version_id", restored))
@@ -88,7 +96,9 @@ def _previous() -> Subquery:
 
 
 def _before(ids: list[int]) -> pl.DataFrame:
-    rows = EnterpriseVersion.objects.filter(pk__in=ids).values_list("pk", "name", "division", "town", "intake_id")
+    rows = EnterpriseVersion.objects.filter(pk__in=ids).values_list(
+        "pk", "name", "division", "town", "intake_id"
+    )
     return pl.DataFrame(list(rows), schema=_BEFORE, orient="row")
 
 
@@ -114,7 +124,9 @@ def _changed_later(intake: Intake, limit: int) -> list[Kept]:
     ended = Q(retracted_at=None, valid_to__isnull=False)
     later = same.filter(valid_from__gte=OuterRef("valid_from"), recorded_at__gt=OuterRef("recorded_at"))
     source = Subquery(later.order_by("recorded_at").values("source")[:1])
-    found = EnterpriseVersion.objects.filter(Q(intake_id=intake.pk) & (replaced | ended)).annotate(later=source)
+    found = EnterpriseVersion.objects.filter(Q(intake_id=intake.pk) & (replaced | ended)).annotate(
+        later=source
+    )
     rows = found.order_by("pk").values_list("enterprise__organisation__uscc", "name", "later")[:limit]
     return [Kept(uscc, name, f"后来又改过：{later or '企业页'}") for uscc, name, later in rows]
 

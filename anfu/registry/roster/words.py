@@ -57,12 +57,11 @@ EXAMPLES = {
     "contact_name": "示例人",
     "contact_phone": "057900000000",
 }
+_YES_NO = {"true": "是", "false": "否"}
 _CODES = {
     "hazard_level": {"severe": "严重", "heavier": "较重", "general": "一般"},
     "hazard_scheme": {"2012": "2012 年分类", "2021": "2021 年分类"},
-    **dict.fromkeys(
-        ("above_scale", "has_safety_rules", "has_training_records"), {"true": "是", "false": "否"}
-    ),
+    **{name: _YES_NO for name in ("above_scale", "has_safety_rules", "has_training_records")},
 }
 
 

@@ -36,7 +36,7 @@ def take_organisations(codes: pl.DataFrame) -> pl.DataFrame:
 
 
 def in_force(ids: Sequence[int]) -> pl.DataFrame:
-    """The enterprises among these, locked: `enterprise_id`, `version_now` and `from_now`, null where none is in force."""
+    """The enterprises among these, locked: `enterprise_id`; `version_now`, `from_now` of the facts in force, or null."""
     among, wanted = bulk.among("organisation_id", ids)
     locked = f"SELECT organisation_id FROM {ENTERPRISE} WHERE {among} ORDER BY organisation_id{_for_update()}"  # noqa: S608
     there = bulk.read(locked, [wanted], {"enterprise_id": pl.Int64})
