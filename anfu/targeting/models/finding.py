@@ -1,3 +1,5 @@
+import hashlib
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -22,6 +24,7 @@ class Subject(models.TextChoices):
     INDUSTRY = "industry", "行业"
 
 
+BY_HAND = "人工"
 GROUNDS = [s.value for s in Subject if s is not Subject.INDUSTRY]
 
 
@@ -80,8 +83,32 @@ class Finding(Audited):
             ),
         ]
         indexes = [
-            models.Index(name="finding_queue", fields=["state", "subject", "id"]),
+            # The queue's pages in order of their key, and its counts by subject, each from an index alone.
+            models.Index(name="finding_pages", fields=["state", "likelier", "id"]),
+            models.Index(
+                name="finding_counts", fields=["state", "likelier", "subject", "strength", "enterprise"]
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.enterprise_id} {self.subject} {self.state}"
+
+    @property
+    def mark(self) -> str:
+        """What a form carries to tell whether the finding changed since it was opened."""
+        decided = self.decided_at.isoformat() if self.decided_at else ""
+        parts = (
+            self.state,
+            decided,
+            str(self.valid_to),
+            self.value,
+            self.strength,
+            self.rule,
+            self.texts_hash,
+        )
+        return hashlib.blake2b("|".join(parts).encode(), digest_size=12).hexdigest()
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether an officer added it without a presumption."""
+        return self.rule == BY_HAND

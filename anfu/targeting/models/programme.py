@@ -31,7 +31,8 @@ class Programme(Audited):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="programme_ends_after_it_begins", condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from"))
+                name="programme_ends_after_it_begins",
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
             ),
             models.UniqueConstraint(name="programme_name_once", fields=["division", "name", "valid_from"]),
         ]

@@ -1,15 +1,14 @@
 """A programme's conditions as a sentence."""
 
-from anfu.registry.models import Status
+from anfu.registry.labels import HAZARD_LEVELS, SECTORS, SIZES, STATUSES
 from anfu.targeting.models.finding import Subject
 from anfu.targeting.programmes.conditions import LABELS, Condition
-from anfu.targeting.rules.words import LEVELS, SECTORS, SIZES
 
 VALUES = {
     "sector": SECTORS,
     "size_class": SIZES,
-    "hazard_level": LEVELS,
-    "status": dict(Status.choices),
+    "hazard_level": HAZARD_LEVELS,
+    "status": STATUSES,
     "ground": dict(Subject.choices),
 }
 

@@ -4,11 +4,10 @@ from datetime import date
 
 import polars as pl
 
+from anfu.registry.labels import HAZARD_SCHEMES
 from anfu.targeting.rules.facts import Facts, Terms
 from anfu.targeting.rules.reasons import NO, Judgement
 from anfu.targeting.rules.shared import LABELS, shown, used, where
-
-SCHEMES = {"2012": "2012 年分类", "2021": "2021 年分类"}
 
 
 def judge_hazard(facts: Facts, terms: Terms, on: date) -> Judgement:
@@ -21,7 +20,7 @@ def judge_hazard(facts: Facts, terms: Terms, on: date) -> Judgement:
     heavier = level == "heavier" and scheme == "2012" and bool(terms.class3_heavier_counts)
     if level != "severe" and not heavier:
         return NO
-    by = f"（{SCHEMES.get(scheme, scheme)}）" if scheme else ""
+    by = f"（{HAZARD_SCHEMES.get(scheme, scheme)}）" if scheme else ""
     sentence = f"职业病危害{shown('hazard_level', level)}{by}"
     return Judgement(True, sentence, used(facts, "hazard_level", "hazard_scheme"))
 

@@ -5,12 +5,11 @@ from typing import Any
 
 import polars as pl
 
-from anfu.registry.models import Status
+from anfu.registry.labels import HAZARD_LEVELS, SECTORS, SIZES, STATUSES
 from anfu.targeting.rules import periods
 from anfu.targeting.rules.facts import Facts
 from anfu.targeting.rules.reasons import Used
 from anfu.targeting.rules.rows import Rows
-from anfu.targeting.rules.words import LEVELS, SECTORS, SIZES
 
 LABELS = {
     "sector": "工贸行业",
@@ -41,7 +40,7 @@ def shown(name: str, value: Any) -> str:
     """A fact in the words of the interface."""
     if isinstance(value, bool):
         return "有" if value else "无"
-    words = {"sector": SECTORS, "size_class": SIZES, "hazard_level": LEVELS, "status": dict(Status.choices)}
+    words = {"sector": SECTORS, "size_class": SIZES, "hazard_level": HAZARD_LEVELS, "status": STATUSES}
     text = str(words.get(name, {}).get(value, value))
     return f"{text} 人" if name in ("employees", "safety_officers") else text
 
