@@ -62,6 +62,11 @@ def basis_points(rate: Fraction | None) -> int | None:
     return None if rate is None else int(rate * FULL)
 
 
+def percent(bp: int | None) -> str | None:
+    """Basis points as a percentage with one decimal, cut off: 9999 -> `99.9`."""
+    return None if bp is None else f"{bp // 100}.{bp % 100 // 10}"
+
+
 def gap(count: int, in_scope: int, target_bp: int) -> int:
     """How many more firms reach the target; 0 where it is reached."""
     wanted = -(-in_scope * target_bp // FULL)  # rounded up
@@ -76,6 +81,14 @@ def total(figures: list[Figure]) -> Figure:
 def change(now: Figure, before: Figure) -> Fraction | None:
     """The change of the rate between two days; None where one of them has none."""
     return None if now.rate is None or before.rate is None else now.rate - before.rate
+
+
+def expected(now: Figure, before: Figure, days: int) -> Fraction | None:
+    """The rate in so many days if the progress of the last FORECAST_DAYS goes on; None without progress."""
+    progress = change(now, before)
+    if now.rate is None or progress is None or progress <= 0:
+        return None
+    return min(now.rate + progress * days / FORECAST_DAYS, Fraction(1))
 
 
 def reached_on(now: Figure, before: Figure, target_bp: int, on: date) -> date | None:
