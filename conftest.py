@@ -5,9 +5,14 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import settings as hypothesis_settings
 
 from anfu.core.ledger import triggers
 from anfu.core.ledger.guard import without_ledger
+
+# How long one example takes says more about the machine than about the code.
+hypothesis_settings.register_profile("anfu", deadline=None)
+hypothesis_settings.load_profile("anfu")
 
 _teardown = TransactionTestCase._fixture_teardown
 
@@ -21,7 +26,11 @@ def _emptied_though_append_only(self: TransactionTestCase) -> None:
         triggers.create(connection)
 
 
-TransactionTestCase._fixture_teardown = _emptied_though_append_only
+TransactionTestCase._fixture# How long one example takes says more about the machine than about the code.
+hypothesis_settings.register_profile("anfu", deadline=None)
+hypothesis_settings.load_profile("anfu")
+
+_teardown = _emptied_though_append_only
 
 
 @pytest.fixture(autouse=True)
