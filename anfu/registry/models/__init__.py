@@ -1,5 +1,6 @@
 from anfu.registry.models.duplicate import DuplicatePair, DuplicateState
 from anfu.registry.models.enterprise import Enterprise
+from anfu.registry.models.facet_set import FacetSet
 from anfu.registry.models.organisation import Organisation
 from anfu.registry.models.saved_view import SavedView
 from anfu.registry.models.version import EnterpriseVersion, Placement, Status
@@ -9,6 +10,7 @@ __all__ = [
     "DuplicateState",
     "Enterprise",
     "EnterpriseVersion",
+    "FacetSet",
     "Organisation",
     "Placement",
     "SavedView",

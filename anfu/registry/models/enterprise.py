@@ -8,7 +8,9 @@ from anfu.registry.queries.enterprises import EnterpriseQuerySet
 class Enterprise(Audited):
     """The served party. Its facts are dated versions; here stands only who is answerable for it now."""
 
-    organisation = models.OneToOneField(Organisation, models.PROTECT, primary_key=True, related_name="enterprise")
+    organisation = models.OneToOneField(
+        Organisation, models.PROTECT, primary_key=True, related_name="enterprise"
+    )
     # The territory of the version in force now, so that scope needs no join.
     division = models.CharField("属地", max_length=6, blank=True)
     town = models.CharField("镇街", max_length=9, blank=True)
@@ -20,7 +22,9 @@ class Enterprise(Audited):
     class Meta:
         indexes = [
             models.Index(fields=["division", "town"], name="enterprise_territory"),
-            models.Index(fields=["waiting_at"], name="enterprise_waiting", condition=~models.Q(waiting_at="")),
+            models.Index(
+                fields=["waiting_at"], name="enterprise_waiting", condition=~models.Q(waiting_at="")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,10 +1,14 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from anfu.core.models import Audited
+from anfu.registry import facets
 from anfu.registry.models.enterprise import Enterprise
 from anfu.registry.queries.versions import VersionQuerySet
+
+IN_FORCE = Q(valid_to=None, retracted_at=None)
 
 
 class Status(models.TextChoices):
@@ -77,33 +81,61 @@ class EnterpriseVersion(Audited):
     size_provisional = models.BooleanField("规模暂定", default=False)
     address_key = models.CharField("地址键", max_length=64, blank=True)
     facts_hash = models.CharField("内容校验", max_length=32, blank=True)
+
+    # Computed by the database, for the lists.
+    facets = models.GeneratedField(
+        expression=facets.expression(), output_field=models.BigIntegerField(), db_persist=True
+    )
+    headcount = models.GeneratedField(
+        expression=Coalesce(F("employees"), -1), output_field=models.IntegerField(), db_persist=True
+    )
     objects = VersionQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="version_ends_after_it_begins", condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from"))
+                name="version_ends_after_it_begins",
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
             ),
             models.CheckConstraint(name="version_status_known", condition=Q(status__in=Status.values)),
             models.UniqueConstraint(
                 name="version_one_in_force",
                 fields=["enterprise"],
-                condition=Q(valid_to=None, retracted_at=None),
+                condition=IN_FORCE,
             ),
             models.UniqueConstraint(
                 name="version_one_a_day", fields=["enterprise", "valid_from"], condition=Q(retracted_at=None)
             ),
         ]
         indexes = [
-            # The list's filters, answered from this index alone, in the order of its pages.
+            # The list's filters, each answered from one index alone, in the order of its pages.
             models.Index(
-                name="version_current_facets",
-                fields=["division", "section", "sector", "size_class", "status", "town", "enterprise"],
-                condition=Q(valid_to=None, retracted_at=None),
+                name="version_by_facets",
+                fields=["facets", "enterprise", "town", "industry", "employees"],
+                condition=IN_FORCE,
             ),
             models.Index(
-                name="version_address", fields=["address_key"], condition=Q(valid_to=None, retracted_at=None)
+                name="version_by_town",
+                fields=["town", "facets", "enterprise", "industry", "employees"],
+                condition=IN_FORCE,
             ),
+            models.Index(
+                name="version_by_industry",
+                fields=["industry", "facets", "enterprise", "town", "employees"],
+                condition=IN_FORCE,
+            ),
+            models.Index(
+                name="version_by_headcount",
+                fields=["headcount", "enterprise", "facets", "town", "industry", "employees"],
+                condition=IN_FORCE,
+            ),
+            # Versions that ended, for the lists of past days.
+            models.Index(
+                name="version_ended",
+                fields=["facets", "enterprise", "valid_from", "valid_to"],
+                condition=Q(valid_to__isnull=False, retracted_at=None),
+            ),
+            models.Index(name="version_address", fields=["address_key"], condition=IN_FORCE),
             models.Index(name="version_intake", fields=["intake_id"], condition=~Q(intake_id=None)),
         ]
 
