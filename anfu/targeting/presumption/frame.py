@@ -1,7 +1,9 @@
 """Presumption of whole frames: one page at a time, so memory stays bounded, over two processes if wanted."""
 
+import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import lru_cache
 from multiprocessing import get_context
 from typing import NamedTuple
@@ -20,7 +22,7 @@ from .negation import negations
 from .text import lay_out
 from .trie import Ints
 
-PAGE_ROWS = 20_000
+PAGE_ROWS = 10_000
 
 
 class Presumed(NamedTuple):
@@ -54,7 +56,10 @@ def presume_chunks(
         yield from ((frame, presume_all(frame, lexicon)) for frame in frames)
         return
     # A forked child of a process with polars threads can hang, so children start afresh.
-    with ProcessPoolExecutor(processes, get_context("spawn"), _receive, (lexicon,)) as pool:
+    with (
+        _single_threaded(),
+        ProcessPoolExecutor(processes, get_context("spawn"), _receive, (lexicon,)) as pool,
+    ):
         waiting: list[tuple[pl.DataFrame, Future[Presumed]]] = []
         for frame in frames:
             waiting.append((frame, pool.submit(_work, frame)))
@@ -62,6 +67,19 @@ def presume_chunks(
                 done, future = waiting.pop(0)
                 yield done, future.result()
         yield from ((done, future.result()) for done, future in waiting)
+
+
+@contextmanager
+def _single_threaded() -> Iterator[None]:
+    """Children that start meanwhile use one polars thread each: the processes are the parallel work."""
+    before = os.environ.get("POLARS_MAX_THREADS")
+    os.environ["POLARS_MAX_THREADS"] = "1"
+    try:
+        yield
+    finally:
+        os.environ.pop("POLARS_MAX_THREADS")
+        if before is not None:
+            os.environ["POLARS_MAX_THREADS"] = before
 
 
 _received: list[Lexicon] = []

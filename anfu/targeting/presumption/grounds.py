@@ -34,6 +34,8 @@ class Signs:
     excluded: npt.NDArray[np.bool_]
 
     def where(self, keep: npt.NDArray[np.bool_] | Ints) -> "Signs":
+        if keep.dtype == np.bool_:
+            keep = np.flatnonzero(keep)
         return Signs(*(getattr(self, field)[keep] for field in self.__slots__))
 
 
@@ -81,8 +83,10 @@ def presumed_grounds(
 def _counters(hits: Hits, words: Hits, ground: Ints, lexicon: Lexicon) -> tuple[Ints, Ints]:
     """For each word the place (in `hits`) of a counter-word of its ground that holds it, or -1; its rule."""
     place = np.full(len(words), -1, np.int64)
+    every = np.flatnonzero(lexicon.counter_of[hits.word] != 0)
+    of_every = lexicon.counter_of[hits.word[every]]
     for number in range(len(GROUNDS)):
-        counters = np.flatnonzero(lexicon.counter_of[hits.word] >> number & 1)
+        counters = every[of_every >> number & 1 != 0]
         some = np.flatnonzero(ground == number)
         if len(counters) and len(some):
             found = covering(hits.start[counters], hits.end[counters], words.start[some], words.end[some])
@@ -116,8 +120,7 @@ def _strength(page: Page, words: Hits, rule: Ints, lexicon: Lexicon, industry: I
 
 
 def _is_main(page: Page, words: Hits) -> npt.NDArray[np.bool_]:
-    first = np.searchsorted(page.item_at, page.scope_start[words.row])
-    item = np.searchsorted(page.item_at, words.start) - first
+    item = page.items.rank[words.start] - page.items.rank[page.scope_start][words.row]
     return words.in_name | (item < MAIN_ITEMS)
 
 

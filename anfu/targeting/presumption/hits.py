@@ -23,6 +23,8 @@ class Hits:
     depth: Ints
 
     def where(self, keep: npt.NDArray[np.bool_] | Ints) -> "Hits":
+        if keep.dtype == np.bool_:
+            keep = np.flatnonzero(keep)
         return Hits(
             self.start[keep],
             self.end[keep],

@@ -79,8 +79,7 @@ def _direct_bonus(hits: Hits) -> npt.NDArray[np.float64]:
 
 
 def _weights(page: Page, hits: Hits, done: Activities) -> npt.NDArray[np.float64]:
-    first = np.searchsorted(page.item_at, page.scope_start[hits.row])
-    item = np.searchsorted(page.item_at, hits.start) - first
+    item = page.items.rank[hits.start] - page.items.rank[page.scope_start][hits.row]
     later = np.where(hits.start > done.first_clause_end[hits.row], LATER_CLAUSE, 1.0)
     length = PER_CHARACTER * np.minimum(hits.end - hits.start, 6)
     in_scope = (FIRST_ITEM + length) * ITEM_FADES ** np.minimum(item, 12) * later

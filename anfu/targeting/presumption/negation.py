@@ -8,8 +8,8 @@ import numpy.typing as npt
 from .cover import covering, within
 from .hits import Hits
 from .lexicon import Lexicon
-from .text import CLAUSE, COLON, Page, before_next
-from .trie import FAR, Ints
+from .text import CLAUSE, COLON, Page, after, before_next
+from .trie import BMP, FAR, Ints
 from .vocabulary import (
     ABSENT,
     ADJACENT,
@@ -24,6 +24,8 @@ from .vocabulary import (
     OUTSIDE,
 )
 
+_COMMA = np.zeros(BMP, np.bool_)
+_COMMA[[ord(char) for char in "，,；;。\0："]] = True
 Mask = npt.NDArray[np.bool_]
 
 
@@ -125,8 +127,7 @@ def _spans(page: Page, negators: Hits, kind: Ints, outside: Ints) -> tuple[Ints,
 
 
 def _comma_before(page: Page, at: Ints) -> Ints:
-    marks = page.item_at[np.isin(page.codes[page.item_at], [ord(char) for char in "，,；;。\0："])]
-    return np.append(marks, -1)[np.searchsorted(marks, at, "left") - 1] + 1
+    return after(page.items.at[:-1][_COMMA[page.codes[page.items.at[:-1]]]], at)
 
 
 def _beside(page: Page, signs: Hits, lexicon: Lexicon) -> tuple[Ints, Ints]:

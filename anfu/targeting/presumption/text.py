@@ -29,8 +29,8 @@ class Page:
     row_start: Ints
     scope_start: Ints
     row_end: Ints
-    clause_at: Ints
-    item_at: Ints
+    clauses: "Marks"
+    items: "Marks"
     open_at: tuple[Ints, Ints]
     close_at: tuple[Ints, Ints]
     event_at: Ints
@@ -50,17 +50,37 @@ class Page:
 
     def clause_of(self, at: Ints) -> tuple[Ints, Ints]:
         """Start and end of the clause (between ；and 。) around each position."""
-        return after(self.clause_at, at), before_next(self.clause_at, at, len(self.codes))
+        return self.clauses.around(at)
 
     def item_of(self, at: Ints) -> tuple[Ints, Ints]:
         """Start and end of the item (between 、and ，) around each position."""
-        return after(self.item_at, at), before_next(self.item_at, at, len(self.codes))
+        return self.items.around(at)
 
     def bracket_of(self, at: Ints, depth: Ints) -> tuple[Ints, Ints]:
         """Start and end of the bracket around each position; meaningless where the depth is 0."""
         outer = after(self.open_at[0], at), before_next(self.close_at[0], at, len(self.codes))
         inner = after(self.open_at[1], at), before_next(self.close_at[1], at, len(self.codes))
         return np.where(depth > 1, inner[0], outer[0]), np.where(depth > 1, inner[1], outer[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Positions of separators, and for each position of the page how many of them come before it."""
+
+    at: Ints
+    rank: Ints
+
+    @classmethod
+    def where(cls, mark: npt.NDArray[np.bool_]) -> "Marks":
+        """The marks of a page that ends in one."""
+        rank = np.zeros(len(mark) + 1, Index)
+        np.cumsum(mark, out=rank[1:])
+        return cls(np.append(np.flatnonzero(mark), -1).astype(Index), rank)
+
+    def around(self, at: Ints) -> tuple[Ints, Ints]:
+        """For each position what follows the last mark before it, and the first mark at or after it."""
+        place = self.rank[at]
+        return self.at[place - 1] + 1, self.at[place]
 
 
 def after(marks: Ints, at: Ints) -> Ints:
@@ -93,18 +113,21 @@ def lay_out(names: pl.Series, scopes: pl.Series) -> Page:
     row_start = np.concatenate([[0], row_end[:-1]]).astype(Index)
     end = pl.lit("\0")
     joined = pl.select(pl.concat_str(names, end, scopes, end).str.join("")).item() if len(names) else "\0"
-    wide = np.frombuffer(joined.encode("utf-32-le"), np.uint32)
-    codes = np.where(wide < BMP, wide, 1).astype(np.uint16)
-    return _structured(codes, row_start, row_start + name_length + 1, row_end)
+    return _structured(_codes(joined), row_start, row_start + name_length + 1, row_end)
+
+
+def _codes(text: str) -> npt.NDArray[np.uint16]:
+    narrow = np.frombuffer(text.encode("utf-16-le"), np.uint16)
+    if len(narrow) == len(text):
+        return narrow
+    wide = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+    return np.where(wide < BMP, wide, 1).astype(np.uint16)
 
 
 def _structured(codes: npt.NDArray[np.uint16], row_start: Ints, scope_start: Ints, row_end: Ints) -> Page:
     kind = _KIND[codes]
-    marks = np.flatnonzero(kind).astype(Index)
+    marks = np.flatnonzero(kind != PLAIN).astype(Index)
     of_mark = kind[marks]
-    # A row's own limits always part clauses, whatever its text holds.
-    clause_at = marks[of_mark == CLAUSE]
-    item_at = marks[(of_mark == CLAUSE) | (of_mark == ITEM) | (of_mark == COLON)]
     events = marks[(of_mark == OPEN) | (of_mark == CLOSE)]
     depth = _depth(kind[events] == OPEN, np.searchsorted(row_start, events, "right"))
     rising = kind[events] == OPEN
@@ -114,12 +137,13 @@ def _structured(codes: npt.NDArray[np.uint16], row_start: Ints, scope_start: Int
         row_start,
         scope_start,
         row_end,
-        clause_at,
-        item_at,
+        # A row ends in \\0, so its own limits part clauses whatever its text holds.
+        Marks.where(kind == CLAUSE),
+        Marks.where((kind == CLAUSE) | (kind == ITEM) | (kind == COLON)),
         open_at=(events[rising & (depth == 1)], events[rising & (depth == 2)]),
         close_at=(
-            np.union1d(events[~rising & (depth == 0)], row_end - 1),
-            np.union1d(events[~rising & (depth <= 1)], row_end - 1),
+            np.sort(np.concatenate([events[~rising & (depth == 0)], row_end - 1])),
+            np.sort(np.concatenate([events[~rising & (depth <= 1)], row_end - 1])),
         ),
         event_at=np.concatenate([row_start, events])[
             (order := np.argsort(np.concatenate([row_start * 2, events * 2 + 1])))

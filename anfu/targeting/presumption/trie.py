@@ -18,6 +18,7 @@ FAR = np.iinfo(Index).max
 class Trie:
     """Words as a dense automaton: `step[state, letter]` is the next state, 0: none; `word[state]` or -1."""
 
+    first: npt.NDArray[np.int32]
     letters: npt.NDArray[np.uint16]
     step: npt.NDArray[np.int32]
     word: npt.NDArray[np.int32]
@@ -25,11 +26,10 @@ class Trie:
 
     def occurrences(self, codes: npt.NDArray[np.uint16]) -> tuple[Ints, npt.NDArray[np.int32]]:
         """Start and word of every occurrence, overlapping ones included, sorted by start, longer first."""
-        letters = self.letters[codes]
         width = self.step.shape[1]
         flat = self.step.ravel()
-        state = flat[letters.astype(np.int32) + width]
-        at = np.flatnonzero(state).astype(Index)
+        state = self.first[codes]
+        at = np.flatnonzero(state != 0).astype(Index)
         state = state[at]
         starts, words = [], []
         for reach in range(1, self.depth + 1):
@@ -37,10 +37,10 @@ class Trie:
             hit = np.flatnonzero(found >= 0)
             starts.append(at[hit])
             words.append(found[hit])
-            inside = at + reach < len(letters)
+            inside = at + reach < len(codes)
             at, state = at[inside], state[inside]
-            state = flat[state * width + letters[at + reach]]
-            alive = np.flatnonzero(state)
+            state = flat[state * width + self.letters[codes[at + reach]]]
+            alive = np.flatnonzero(state != 0)
             at, state = at[alive], state[alive]
         return _sorted(np.concatenate(starts[::-1]), np.concatenate(words[::-1]))
 
@@ -69,4 +69,4 @@ def build(words: Sequence[str]) -> Trie:
         step[state, letter] = target
     word_of = np.full(len(edges) + 2, -1, np.int32)
     word_of[list(ends)] = list(ends.values())
-    return Trie(letters, step, word_of, max(map(len, words)))
+    return Trie(step[1][letters], letters, step, word_of, max(map(len, words)))
