@@ -16,6 +16,8 @@ _DONE = MAKE | STORE | TRADE | SERVICE | PAPER
 _FAR, _NONE = np.array([FAR], Index), np.array([-1], Index)
 _JOIN = np.zeros(BMP, np.bool_)
 _JOIN[[ord(char) for char in "、，,．. 　及和与兼或并/"]] = True
+_COLON = np.zeros(BMP, np.bool_)
+_COLON[[ord(":"), ord("：")]] = True
 _TAIL = np.zeros(BMP, np.bool_)
 _TAIL[[ord(char) for char in "及和与等业务的为*＊"]] = True
 
@@ -68,7 +70,7 @@ def activities(page: Page, hits: Hits, lexicon: Lexicon) -> Activities:
     verbs = verbs.outermost()
     verbs = verbs.where(lexicon.activity[verbs.word] & NO_VERB == 0)
     runs = _runs(page, verbs, lexicon.activity[verbs.word])
-    first_end = page.clause_of(page.scope_start)[1]
+    first_end = _first_clause_end(page)
     named = hits.where(hits.in_name)
     kinds = lexicon.activity[named.word]
     paper = np.zeros(page.rows, np.bool_)
@@ -77,6 +79,12 @@ def activities(page: Page, hits: Hits, lexicon: Lexicon) -> Activities:
     maker, trader = (_rows(page, named.row[kinds & kind != 0]) for kind in (MAKER_NAME, TRADER_NAME))
     makes = _makes(page, runs, first_end, maker, trader, _rows(page, goods))
     return Activities(runs.of_kind(True), runs.of_kind(False), makes, paper, first_end)
+
+
+def _first_clause_end(page: Page) -> Ints:
+    end = page.clause_of(page.scope_start)[1]
+    heading = (page.kind[end] == CLAUSE) & _COLON[page.codes[end]]
+    return np.where(heading, page.clause_of(np.minimum(end + 1, page.row_end - 1))[1], end)
 
 
 def _rows(page: Page, row: Ints) -> Mask:

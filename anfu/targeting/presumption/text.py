@@ -126,6 +126,9 @@ def _codes(text: str) -> npt.NDArray[np.uint16]:
 
 def _structured(codes: npt.NDArray[np.uint16], row_start: Ints, scope_start: Ints, row_end: Ints) -> Page:
     kind = _KIND[codes]
+    # 许可项目：… 一般项目：… : each such heading opens a clause of its own.
+    colons = np.flatnonzero(kind == COLON)
+    kind[colons[(codes[colons - 1] == ord("目")) & (codes[colons - 2] == ord("项"))]] = CLAUSE
     marks = np.flatnonzero(kind != PLAIN).astype(Index)
     of_mark = kind[marks]
     events = marks[(of_mark == OPEN) | (of_mark == CLOSE)]
