@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
 
+from anfu.core.actor import Actor
 from anfu.registry.models import EnterpriseVersion
 from anfu.targeting.models import Finding, FindingState, Programme
 from anfu.targeting.programmes.conditions import Condition, read
@@ -69,3 +70,10 @@ def _any(parts: Iterable[Q]) -> Q:
     for part in parts:
         whole |= part
     return whole
+
+
+def visible_hits(
+    actor: Actor, conditions: Iterable[Condition], division: str, *, on: date
+) -> QuerySet[EnterpriseVersion]:
+    """The facts of the day of the actor's enterprises that meet the conditions."""
+    return matching(EnterpriseVersion.objects.visible_to(actor).as_of(on), conditions, division, on=on)

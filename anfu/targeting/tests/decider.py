@@ -19,7 +19,14 @@ def main(verb: str, user: str, finding: str, opened: str) -> None:
     sys.stdin.readline()
     try:
         act = getattr(actions, verb)
-        act(int(finding), actor=actor, on=date(2026, 11, 24), reason="两个人现场看过", expected=opened, **typed)
+        act(
+            int(finding),
+            actor=actor,
+            on=date(2026, 11, 24),
+            reason="两个人现场看过",
+            expected=opened,
+            **typed,
+        )
         print("done")
     except Stale as stale:
         print("stale", stale.message)
