@@ -26,11 +26,7 @@ def _emptied_though_append_only(self: TransactionTestCase) -> None:
         triggers.create(connection)
 
 
-TransactionTestCase._fixture# How long one example takes says more about the machine than about the code.
-hypothesis_settings.register_profile("anfu", deadline=None)
-hypothesis_settings.load_profile("anfu")
-
-_teardown = _emptied_though_append_only
+TransactionTestCase._fixture_teardown = _emptied_though_append_only
 
 
 @pytest.fixture(autouse=True)
