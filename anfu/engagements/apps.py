@@ -8,9 +8,11 @@ class EngagementsConfig(AppConfig):
     def ready(self) -> None:
         from anfu.core.intake import kinds
         from anfu.core.web import navigation, panels
+        from anfu.engagements import merging
         from anfu.engagements.contracts import ContractKind
         from anfu.engagements.web.panel import services
 
+        merging.connect()
         kinds.register(ContractKind())
         panels.register("enterprise", panels.Panel("engagements/panel.html", services, order=40))
         navigation.register(

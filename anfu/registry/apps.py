@@ -10,6 +10,7 @@ class RegistryConfig(AppConfig):
         from anfu.core.intake import kinds
         from anfu.core.web.navigation import Entry, register
         from anfu.registry import facet_triggers, receivers
+        from anfu.registry.actions import find_duplicates  # noqa: F401  (its job)
         from anfu.registry.queries import waiting
         from anfu.registry.roster.kind import RosterKind
         from anfu.registry.signals import facts_changed
@@ -35,3 +36,4 @@ class RegistryConfig(AppConfig):
                 group, "待落位", "map-pin", "registry:unplaced", "registry.edit", 40, waiting.unplaced_count
             )
         )
+        register(Entry(group, "疑似重复", "copy", "registry:duplicate_list", "registry.merge", 50))

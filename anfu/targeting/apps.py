@@ -7,6 +7,7 @@ class TargetingConfig(AppConfig):
 
     def ready(self) -> None:
         # Importing the jobs declares their kinds.
-        from anfu.targeting import jobs, receivers  # noqa: F401
+        from anfu.targeting import jobs, merging, receivers  # noqa: F401
 
         receivers.connect()
+        merging.connect()
