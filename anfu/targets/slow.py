@@ -8,7 +8,8 @@ from collections.abc import Callable
 from datetime import date
 
 from anfu.engagements.models import Engagement
-from anfu.registry.models import EnterpriseVersion
+from anfu.registry.models import Enterprise, EnterpriseVersion
+from anfu.targeting.queries.facts import explanation_on
 from anfu.targets.figures import Figure
 from anfu.targets.groups import CLASSES, GROUND_CODES
 
@@ -16,7 +17,12 @@ Key = tuple[str, str, str, str]
 ClassesOf = Callable[[int, date], set[str]]
 
 
-def coverage(on: date, classes_of: ClassesOf) -> dict[Key, Figure]:
+def explained(enterprise_id: int, on: date) -> set[str]:
+    """The classes and grounds that the explanation of that day gives."""
+    return set(explanation_on(Enterprise.objects.get(pk=enterprise_id), on).groups)
+
+
+def coverage(on: date, classes_of: ClassesOf = explained) -> dict[Key, Figure]:
     """(group, division, sector, size_class) -> figure as of a day; `classes_of` tells classes and grounds."""
     counts: dict[Key, Figure] = defaultdict(Figure)
     for version in EnterpriseVersion.objects.filter(retracted_at=None):

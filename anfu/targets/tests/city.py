@@ -9,7 +9,7 @@ from anfu.core import clock
 from anfu.core.ledger.guard import without_ledger
 from anfu.engagements.models import Engagement
 from anfu.registry.models import Enterprise, EnterpriseVersion, Organisation
-from anfu.targeting.models import Finding
+from anfu.targeting.models import Accident, Finding, SupervisedListing
 from anfu.targeting.models.finding import GROUNDS
 
 START = date(2023, 1, 1)
@@ -89,6 +89,10 @@ def _random_enterprise(chance: random.Random, number: int) -> int:
         add_ground(enterprise, ground, *_period(chance))
     for _ in range(chance.choice([0, 1, 1, 2, 3])):
         add_relation(enterprise, *_period(chance))
+    if chance.random() < 0.3:
+        Accident.objects.create(enterprise=enterprise, happened_on=_day(chance), deaths=1, source="测试")
+    if chance.random() < 0.3:
+        _random_listing(chance, enterprise)
     return enterprise.pk
 
 
@@ -102,8 +106,22 @@ def _random_version(chance: random.Random, enterprise: Enterprise, start: date, 
         sector=chance.choice(["machinery", "light", ""]),
         size_class=chance.choice(["small", "micro", ""]),
         status=chance.choice(STATUSES),
+        employees=chance.choice([None, 20, 100, 300]),
+        hazard_level=chance.choice(["", "severe", "heavier", "general"]),
+        hazard_scheme="2012",
+        safety_officers=chance.choice([None, 0, 2]),
+        has_safety_rules=chance.choice([None, True, False]),
+        regulators=chance.choice(["", "应急管理局", "应急管理局、住建局"]),
         retracted_at=clock.now() if chance.random() < 0.1 else None,
     )
+
+
+def _random_listing(chance: random.Random, enterprise: Enterprise) -> None:
+    listed = _day(chance)
+    SupervisedListing.objects.create(
+        enterprise=enterprise, level="county", number="样例〔2024〕1号", hazard="样例隐患", listed_on=listed,
+        due_on=listed + timedelta(60), delisted_on=chance.choice([None, listed + timedelta(90)]), source="测试",
+    )  # fmt: skip
 
 
 def _period(chance: random.Random) -> tuple[date, date | None]:

@@ -48,9 +48,9 @@ def totals(on: date) -> dict[tuple[str, str], Figure]:
     return {key: figure for key, figure in found.items() if figure != Figure()}
 
 
-def assert_true_on(days: list[date]) -> None:
+def assert_true_on(days: list[date], classes: slow.ClassesOf = classes_of) -> None:
     for on in days:
-        expected = slow.coverage(on, classes_of)
+        expected = slow.coverage(on, classes)
         assert maintained(on) == expected, on
         by_place: dict[tuple[str, str], Figure] = defaultdict(Figure)
         for (group, division, _, _), figure in expected.items():
@@ -62,6 +62,12 @@ def assert_true_on(days: list[date]) -> None:
 def test_figures_equal_the_slow_count_on_a_random_city(seed):
     refresh(random_city(seed, 15))
     assert_true_on(DAYS)
+
+
+@pytest.mark.parametrize("seed", [11, 12])
+def test_figures_equal_what_the_explanations_of_each_day_say(seed):
+    refresh(random_city(seed, 12))
+    assert_true_on(DAYS[2:12:2], slow.explained)
 
 
 def test_figures_stay_equal_while_facts_change_bit_by_bit():

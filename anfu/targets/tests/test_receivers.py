@@ -1,0 +1,56 @@
+"""The figures follow the rooms below, and the rules' numbers."""
+
+from datetime import date
+
+import pytest
+
+from anfu.core import clock, parameters
+from anfu.core.jobs import run_all
+from anfu.core.models import Job
+from anfu.engagements.actions import Terms, record, retract
+from anfu.engagements.tests.factories import code, make_enterprise
+from anfu.people.tests.factories import make_actor
+from anfu.registry.signals import facts_changed
+from anfu.targets.models import Span
+from anfu.targets.queries.cube import by_division
+
+pytestmark = pytest.mark.django_db
+TERMS = Terms(code(5, "91330702MB"), "样例安全技术公司", "enterprise", ("entrust",), "样-1", date(2025, 1, 1))
+
+
+def figure(actor):
+    return by_division(clock.today(), actor, ["industrial"])["industrial"].get("330784")
+
+
+def test_a_relation_moves_the_figure_at_once_and_its_retraction_moves_it_back():
+    actor, firm = make_actor(), make_enterprise(1)
+    facts_changed.send(sender=None, enterprises=[firm.pk], on=clock.today(), actor=actor)
+    assert (figure(actor).in_scope, figure(actor).covered) == (1, 0)
+    made = record(firm.organisation.uscc, TERMS, actor=actor)
+    assert figure(actor).covered == 1
+    retract(made.pk, reason="登记错了企业", actor=actor)
+    assert (figure(actor).covered, figure(actor).lapsed) == (0, 0)
+
+
+def test_a_refused_action_leaves_the_figures_as_they_were():
+    actor, firm = make_actor(), make_enterprise(1)
+    facts_changed.send(sender=None, enterprises=[firm.pk], on=clock.today(), actor=actor)
+    spans = list(Span.objects.values_list())
+    with pytest.raises(Exception, match="权限"):
+        record(firm.organisation.uscc, TERMS, actor=make_actor("leader"))
+    assert list(Span.objects.values_list()) == spans
+
+
+def test_a_new_number_in_a_rule_has_everything_computed_anew_once():
+    actor = make_actor("city_admin")
+    for new in (50, 60):
+        parameters.set_value(
+            "targeting.small_firm_employees",
+            new,
+            valid_from=clock.today(),
+            actor=actor,
+            reason="按新文件执行",
+        )
+    assert Job.objects.filter(kind="targets.rebuild").count() == 1
+    run_all("test")
+    assert Job.objects.get(kind="targets.rebuild").state == "done"
