@@ -31,7 +31,10 @@ class UploadForm(forms.Form):
 def columns_form(kind: IntakeKind, columns: Sequence[Column], data: Any = None) -> forms.Form:
     """One choice for each column of the file: its field, or not imported."""
     form = forms.Form(data)
-    choices = [("", NOT_IMPORTED), *kind.labels().items()]
+    named: dict[str, str] = {}
+    for field, label in kind.labels().items():
+        named.setdefault(label, field)
+    choices = [("", NOT_IMPORTED), *((field, label) for label, field in named.items())]
     for column in columns:
         form.fields[f"c{column.index}"] = forms.ChoiceField(
             label=column.header or f"第 {column.index + 1} 列",

@@ -129,10 +129,8 @@ class IntakeKind(Protocol):
     personal: frozenset[str]  # fields whose values pages mask
 
     def labels(self) -> Mapping[str, str]:
-        """Field of a file -> its Chinese name, in the order in which pages show them."""
-
-    def field_label(self, field: str) -> str:
-        """The Chinese name of a field as differences name it."""
+        """Field -> its Chinese name, in the order in which pages show them; fields as files have them come first,
+        what differences call otherwise (price_fen) later under the same name."""
 
     def examples(self) -> Mapping[str, str]:
         """Field -> a made-up value, for the template file; its keys are the template's columns."""

@@ -104,4 +104,4 @@ def _change(kind: IntakeKind, change: dict[str, str | None]) -> dict[str, str | 
     old, new = (kind.words(field, change[side] or "") for side in ("old", "new"))
     if field in kind.personal:
         old, new = masked(old) or "", masked(new) or ""
-    return {"field": field, "label": kind.field_label(field), "old": old or None, "new": new or None}
+    return {"field": field, "label": kind.labels().get(field, field), "old": old or None, "new": new or None}

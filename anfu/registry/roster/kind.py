@@ -32,8 +32,8 @@ class RosterKind:
     personal = frozenset({"principal", "contact_name", "contact_phone"})
 
     def labels(self) -> Mapping[str, str]:
-        """Field of the file -> its Chinese name."""
-        return columns.labels()
+        """Field of the file -> its Chinese name; amounts in their canonical form, too."""
+        return words.labels()
 
     def examples(self) -> Mapping[str, str]:
         """A made-up enterprise, for the template."""
@@ -42,10 +42,6 @@ class RosterKind:
     def words(self, field: str, value: str) -> str:
         """Codes as words, fen as yuan."""
         return words.shown(field, value)
-
-    def field_label(self, field: str) -> str:
-        """The name of a canonical field, as differences name it."""
-        return words.field_label(field)
 
     def reasons(self) -> Mapping[str, str]:
         """Short names of the refusals."""

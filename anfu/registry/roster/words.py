@@ -6,7 +6,7 @@ from anfu.core.money import yuan
 from anfu.registry.datafiles import DATA, read_csv
 from anfu.registry.industry import industries
 from anfu.registry.models.version import Status
-from anfu.registry.roster.columns import labels
+from anfu.registry.roster import columns
 from anfu.registry.roster.gazetteer import gazetteer
 
 REASONS = {
@@ -65,12 +65,11 @@ _CODES = {
 }
 
 
-def field_label(field: str) -> str:
-    """The name of a canonical field."""
-    own = {"capital_fen": "capital", "revenue_fen": "revenue"}
-    if field == "capital_currency":
-        return "币种"
-    return labels().get(own.get(field, field), field)
+def labels() -> dict[str, str]:
+    """Names of the fields of a file, then of what differences call otherwise."""
+    named = columns.labels()
+    money = {"capital_fen": named["capital"], "capital_currency": named["capital"], "revenue_fen": named["revenue"]}
+    return named | money
 
 
 def shown(field: str, value: str) -> str:

@@ -1,0 +1,72 @@
+"""Our import of a roster, twice: `python -m bench.roster_parts.ours FILE`."""
+
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from bench.roster_parts import TODAY, start
+
+start()
+
+from anfu.core import jobs  # noqa: E402
+from anfu.core.actor import platform  # noqa: E402
+from anfu.core.intake import actions, applying  # noqa: E402
+from anfu.core.intake.kinds import kind_of  # noqa: E402
+from anfu.core.models import Intake  # noqa: E402
+
+ACTOR = platform(frozenset({"registry.import"}))
+batches: list[float] = []
+
+
+def timed(write: Any) -> Any:
+    """The batch writer, with the seconds of each batch noted."""
+
+    def noting(*arguments: Any) -> Any:
+        begin = time.perf_counter()
+        result = write(*arguments)
+        batches.append(time.perf_counter() - begin)
+        return result
+
+    return noting
+
+
+def judge(path: Path) -> tuple[Intake, float]:
+    """Upload and dry run."""
+    begin = time.perf_counter()
+    made = actions.upload(kind_of("roster"), path, name=path.name, as_of=TODAY, actor=ACTOR)
+    actions.start_judging(made.pk, actor=ACTOR)
+    jobs.run_all()
+    return Intake.objects.get(pk=made.pk), time.perf_counter() - begin
+
+
+def apply(made: Intake) -> float:
+    """Writing."""
+    begin = time.perf_counter()
+    actions.start_applying(made.pk, actor=ACTOR)
+    jobs.run_all()
+    return time.perf_counter() - begin
+
+
+applying._write_batch = timed(applying._write_batch)
+file = Path(sys.argv[1])
+first, judging = judge(file)
+writing = apply(first)
+second, again = judge(file)
+assert second.counts["created"] == second.counts["updated"] == 0, second.counts
+print(
+    json.dumps(
+        {
+            "judge": judging,
+            "apply": writing,
+            "again": again,
+            "longest": max(batches),
+            "mean": sum(batches) / len(batches),
+            "created": first.counts["created"],
+            "refused": first.counts["refused"],
+            "mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        }
+    )
+)
