@@ -15,8 +15,12 @@ def runs(text: str) -> list[str]:
 
 
 def grams(texts: Iterable[str]) -> set[str]:
-    """All pairs within the texts."""
-    return {run[n : n + 2] for text in texts for run in runs(text) for n in range(len(run) - 1)}
+    """All pairs within the texts; the last character of a stretch stands alone, so that it too begins a token."""
+    found = set()
+    for text in texts:
+        for run in runs(text):
+            found |= {run[n : n + 2] for n in range(len(run))}
+    return found
 
 
 def terms(asked: str) -> list[str]:
@@ -27,6 +31,12 @@ def terms(asked: str) -> list[str]:
 def asked_grams(asked: str) -> tuple[list[str], list[str]]:
     """(pairs, single characters) that every hit has; singles only where a word is no longer than one."""
     words = [runs(word) for word in terms(asked)]
-    pairs = sorted(grams(run for word in words for run in word))[:MAX_GRAMS]
-    singles = sorted({run for word in words for run in word if len(run) == 1 and len(word) == 1})
+    whole = [run for word in words for run in word]
+    pairs = sorted({run[n : n + 2] for run in whole for n in range(len(run) - 1)})[:MAX_GRAMS]
+    singles = sorted({word[0] for word in words if len(word) == 1 and len(word[0]) == 1})
     return pairs, singles
+
+
+def to_compare(asked: str) -> tuple[str, ...]:
+    """The words whose pairs alone do not prove that they stand there: longer ones and those with marks in them."""
+    return tuple(word for word in terms(asked) if len(word) > 2 or runs(word) != [word.lower()])

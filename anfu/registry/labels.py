@@ -4,6 +4,7 @@ from functools import cache
 
 from anfu.registry.industry import industries
 from anfu.registry.models.version import Placement, Status
+from anfu.registry.roster import words
 
 SECTORS = {
     "metallurgy": "冶金",
@@ -29,6 +30,11 @@ STATUS_KINDS = {
     "liquidating": "warn",
     "revoked": "bad",
 }
+
+
+def field(name: str) -> str:
+    """The name of a fact: employees -> 从业人员."""
+    return "币种" if name == "capital_currency" else words.labels().get(name, name)
 
 
 def industry(code: str) -> str:

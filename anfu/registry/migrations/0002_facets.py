@@ -37,22 +37,22 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='enterpriseversion',
-            index=models.Index(condition=models.Q(('retracted_at', None), ('valid_to', None)), fields=['facets', 'enterprise', 'town', 'industry', 'employees'], name='version_by_facets'),
+            index=models.Index(condition=models.Q(('retracted_at', None), ('valid_to', None)), fields=['facets', 'enterprise', 'town', 'industry', 'employees', 'valid_from', 'valid_to', 'retracted_at'], name='version_by_facets'),
         ),
         migrations.AddIndex(
             model_name='enterpriseversion',
-            index=models.Index(condition=models.Q(('retracted_at', None), ('valid_to', None)), fields=['town', 'facets', 'enterprise', 'industry', 'employees'], name='version_by_town'),
+            index=models.Index(condition=models.Q(('retracted_at', None), ('valid_to', None)), fields=['town', 'facets', 'enterprise', 'industry', 'employees', 'valid_from', 'valid_to', 'retracted_at'], name='version_by_town'),
         ),
         migrations.AddIndex(
             model_name='enterpriseversion',
-            index=models.Index(condition=models.Q(('retracted_at', None), ('valid_to', None)), fields=['industry', 'facets', 'enterprise', 'town', 'employees'], name='version_by_industry'),
+            index=models.Index(condition=models.Q(('retracted_at', None), ('valid_to', None)), fields=['industry', 'facets', 'enterprise', 'town', 'employees', 'valid_to', 'retracted_at'], name='version_by_industry'),
         ),
         migrations.AddIndex(
             model_name='enterpriseversion',
-            index=models.Index(condition=models.Q(('retracted_at', None), ('valid_to', None)), fields=['headcount', 'enterprise', 'facets', 'town', 'industry', 'employees'], name='version_by_headcount'),
+            index=models.Index(condition=models.Q(('retracted_at', None), ('valid_to', None)), fields=['headcount', 'enterprise', 'facets', 'town', 'industry', 'employees', 'valid_to', 'retracted_at'], name='version_by_headcount'),
         ),
         migrations.AddIndex(
             model_name='enterpriseversion',
-            index=models.Index(condition=models.Q(('retracted_at', None), ('valid_to__isnull', False)), fields=['facets', 'enterprise', 'valid_from', 'valid_to'], name='version_ended'),
+            index=models.Index(condition=models.Q(('retracted_at', None), ('valid_to__isnull', False)), fields=['facets', 'enterprise', 'valid_from', 'valid_to', 'retracted_at'], name='version_ended'),
         ),
     ]

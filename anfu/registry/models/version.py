@@ -108,31 +108,59 @@ class EnterpriseVersion(Audited):
             ),
         ]
         indexes = [
-            # The list's filters, each answered from one index alone, in the order of its pages.
+            # The list's filters, each answered from one index alone, in the order of its pages. Their own
+            # conditions' columns stand in them too: without, SQLite looks into the table for each row.
             models.Index(
                 name="version_by_facets",
-                fields=["facets", "enterprise", "town", "industry", "employees"],
+                fields=[
+                    "facets",
+                    "enterprise",
+                    "town",
+                    "industry",
+                    "employees",
+                    "valid_from",
+                    "valid_to",
+                    "retracted_at",
+                ],
                 condition=IN_FORCE,
             ),
             models.Index(
                 name="version_by_town",
-                fields=["town", "facets", "enterprise", "industry", "employees"],
+                fields=[
+                    "town",
+                    "facets",
+                    "enterprise",
+                    "industry",
+                    "employees",
+                    "valid_from",
+                    "valid_to",
+                    "retracted_at",
+                ],
                 condition=IN_FORCE,
             ),
             models.Index(
                 name="version_by_industry",
-                fields=["industry", "facets", "enterprise", "town", "employees"],
+                fields=["industry", "facets", "enterprise", "town", "employees", "valid_to", "retracted_at"],
                 condition=IN_FORCE,
             ),
             models.Index(
                 name="version_by_headcount",
-                fields=["headcount", "enterprise", "facets", "town", "industry", "employees"],
+                fields=[
+                    "headcount",
+                    "enterprise",
+                    "facets",
+                    "town",
+                    "industry",
+                    "employees",
+                    "valid_to",
+                    "retracted_at",
+                ],
                 condition=IN_FORCE,
             ),
             # Versions that ended, for the lists of past days.
             models.Index(
                 name="version_ended",
-                fields=["facets", "enterprise", "valid_from", "valid_to"],
+                fields=["facets", "enterprise", "valid_from", "valid_to", "retracted_at"],
                 condition=Q(valid_to__isnull=False, retracted_at=None),
             ),
             models.Index(name="version_address", fields=["address_key"], condition=IN_FORCE),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from anfu.registry import facets
-from anfu.registry.grams import terms
+from anfu.registry.industry import industries
 from anfu.registry.queries.filter import Filter, Source
 
 
@@ -47,11 +47,11 @@ def plain(chosen: Filter) -> list[Condition]:
     return found
 
 
-def said(text: str) -> list[Condition]:
-    """Every word of a search stands in the name or in the address."""
-    words = [f"%{_escaped(word.lower())}%" for word in terms(text)]
+def said(words: Iterable[str]) -> list[Condition]:
+    """Every word stands in the name or in the address."""
+    likes = [f"%{_escaped(word.lower())}%" for word in words]
     like = "LIKE %s ESCAPE '!'"
-    return [Condition(f"(LOWER(v.name) {like} OR LOWER(v.address) {like})", (word, word)) for word in words]
+    return [Condition(f"(LOWER(v.name) {like} OR LOWER(v.address) {like})", (word, word)) for word in likes]
 
 
 def known_to(source: Source) -> Condition:
@@ -71,11 +71,13 @@ def _one_of(name: str, values: Sequence[str], column: str) -> Condition:
 
 
 def _ranges(codes: Sequence[int], column: str) -> Condition:
-    """Divisions are the highest bits, so each is one range of the index."""
+    """Divisions are the highest bits: one range of the index, within it those chosen."""
+    if not codes:
+        return Condition("1 = 0")
     shift = facets.parts()["division"].shift
-    bounds = [bound for code in codes for bound in (code << shift, (code + 1) << shift)]
-    ranges = " OR ".join([f"({column} >= %s AND {column} < %s)"] * len(codes))
-    return Condition(f"({ranges or '1 = 0'})", tuple(bounds))
+    bounds = (min(codes) << shift, (max(codes) + 1) << shift)
+    within = Condition(f"{column} >= %s AND {column} < %s", bounds)
+    return within if len(codes) == 1 else joined([within, _codes("division", codes, column)])
 
 
 def _codes(name: str, codes: Sequence[int], column: str) -> Condition:
@@ -86,9 +88,9 @@ def _codes(name: str, codes: Sequence[int], column: str) -> Condition:
 
 
 def _industry(codes: Sequence[str]) -> Condition:
-    """Codes of any level: a code and the one after the last that begins with it."""
-    ranges = " OR ".join(["(v.industry >= %s AND v.industry < %s)"] * len(codes))
-    return Condition(f"({ranges})", tuple(bound for code in codes for bound in (code, f"{code}:")))
+    """Codes of any level stand for all below them, each looked up by itself: ranges would leave the index."""
+    below = sorted(code for code in industries().names if code.startswith(tuple(codes)))
+    return Condition(f"v.industry IN ({_marks(below)})", tuple(below)) if below else Condition("1 = 0")
 
 
 def _marks(values: Sequence[Any]) -> str:

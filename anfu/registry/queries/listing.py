@@ -3,24 +3,32 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple, TypeAlias
 
 from django.db import connection
 
 from anfu.core.actor import Actor
 from anfu.registry import search
+from anfu.registry.grams import terms, to_compare
 from anfu.registry.models import EnterpriseVersion
 from anfu.registry.queries.filter import TERRITORY, Filter, Nothing, Order, within
 from anfu.registry.queries.walk import Place, Walk
 
 CAP = 10_000
-# Of a search for something that stands in very many names, so many are looked at for the other conditions.
-SAMPLE = 40_000
 PAGE = 50
+# What a row of a list shows; the long texts and personal data are not even read.
+SHOWN = (
+    "name", "division", "town", "address", "industry", "section", "sector", "size_class", "size_provisional",
+    "employees", "status", "above_scale", "hazard_level", "hazard_scheme", "placement", "placement_basis",
+    "valid_from", "established_on", "enterprise__organisation__uscc",
+)  # fmt: skip
+Key: TypeAlias = tuple[int, int, int, int]  # COLUMNS of walk
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Rows of one page; `total` is exact unless `capped`; `sampled`: the search was too wide to look at all."""
+    """Rows of one page; `total` is exact unless `capped`; `sampled`: the search
+    was for something that stands in very many names, of which the first `CAP` were looked at."""
 
     rows: list[EnterpriseVersion]
     after: str = ""
@@ -50,24 +58,62 @@ def page(
         walk, sampled = _walk(within(chosen, actor), on, today, order)
     except Nothing:
         return Listing([])
+    found = _few(walk, asked) if walk.ids is not None else _many(walk, asked)
+    marks = [_mark(order, key) for key in found.keys]
+    return Listing(
+        rows_of([key[2] for key in found.keys]),
+        after=marks[-1] if marks and found.more_after else "",
+        before=marks[0] if marks and found.more_before else "",
+        total=min(found.total, CAP),
+        capped=found.total > CAP,
+        sampled=sampled,
+    )
+
+
+class _Found(NamedTuple):
+    keys: list[Key]
+    total: int
+    more_before: bool
+    more_after: bool
+
+
+def _few(walk: Walk, asked: Asked) -> _Found:
+    """Through few enterprises: all that fit in one go, of which a page is cut."""
+    keys = _keys(walk, None, False, CAP + 1)
+    start, backwards = _start(asked)
+    low = 0
+    if start is not None:
+        falling = walk.order.falling
+        place = sum(_stands_before(walk.order, key, start, falling, backwards) for key in keys)
+        low = max(0, place - asked.size) if backwards else place
+    high = low + asked.size
+    return _Found(keys[low:high], len(keys), low > 0, high < len(keys))
+
+
+def _stands_before(order: Order, key: Key, start: Place, falling: bool, backwards: bool) -> bool:
+    """Whether the row stands before the mark; the mark itself too, unless the page ends there."""
+    mine, other = (_value(order, key), key[1]), (start.value, start.enterprise)
+    if mine == other:
+        return not backwards
+    return (mine > other) if falling else (mine < other)
+
+
+def _many(walk: Walk, asked: Asked) -> _Found:
+    """Through an index, from the mark on; counted apart, up to the cap."""
     total = walk.count(CAP + 1)
-    if order.column == "headcount" and total > CAP:
-        walk = replace(walk, by_headcount=walk.ids is None)
-    start = _read(asked.before or asked.after)
-    backwards = bool(asked.before) and start is not None
+    if walk.order.column == "headcount" and total > CAP:
+        walk = replace(walk, by_headcount=True)
+    start, backwards = _start(asked)
     keys = _keys(walk, start, backwards, asked.size + 1)
     more, keys = len(keys) > asked.size, keys[: asked.size]
     if backwards:
-        keys.reverse()
-    marks = [_mark(order, key) for key in keys]
-    return Listing(
-        rows_of([key[2] for key in keys]),
-        after=marks[-1] if marks and (more or backwards) else "",
-        before=marks[0] if marks and (more if backwards else start is not None) else "",
-        total=min(total, CAP),
-        capped=total > CAP,
-        sampled=sampled,
-    )
+        return _Found(keys[::-1], total, more, True)
+    return _Found(keys, total, start is not None, more)
+
+
+def _start(asked: Asked) -> tuple[Place | None, bool]:
+    start = _read(asked.before or asked.after)
+    return start, bool(asked.before) and start is not None
 
 
 def version_ids(
@@ -91,7 +137,7 @@ def count(chosen: Filter, actor: Actor, *, on: date, today: date, limit: int = C
 
 
 def rows_of(ids: Sequence[int]) -> list[EnterpriseVersion]:
-    """These versions with their organisations, in the order of the keys, without the long texts."""
+    """These versions with their codes, in the order of the keys, with what a list shows."""
     found = (
         EnterpriseVersion.objects.filter(pk__in=ids).select_related("enterprise__organisation").defer("scope")
     )
@@ -105,23 +151,22 @@ def _walk(chosen: Filter, on: date, today: date, order: Order) -> tuple[Walk, bo
     walk = _through_sources(walk)
     if not chosen.text:
         return walk, False
+    if search.is_code(chosen.text):
+        return _meeting(walk, search.candidates(chosen.text, (), CAP), ()), False
     found = search.candidates(chosen.text, chosen.places, CAP)
-    spoken = replace(chosen, text="") if search.is_code(chosen.text) else chosen
-    if found.complete or walk.ids is not None:
-        return replace(walk, chosen=spoken, ids=_both(walk.ids, found)), False
-    silent = replace(walk, chosen=replace(chosen, text=""))
-    fitting = _keys(silent, None, False, CAP + 1)
+    if found.complete:
+        return _meeting(walk, found, to_compare(chosen.text)), False
+    if walk.ids is not None:
+        return replace(walk, words=tuple(terms(chosen.text))), False
+    fitting = _keys(walk, None, False, CAP + 1)
     if len(fitting) <= CAP:
-        return replace(walk, ids=[key[1] for key in fitting]), False
-    wide = search.candidates(chosen.text, chosen.places, SAMPLE)
-    return replace(walk, ids=wide.ids), not wide.complete
+        return replace(walk, ids=[key[1] for key in fitting], words=tuple(terms(chosen.text))), False
+    return _meeting(walk, found, to_compare(chosen.text)), True
 
 
-def _both(ids: Sequence[int] | None, found: search.Found) -> Sequence[int]:
-    """Few of another room stay as they are where the search is wide: their names are compared anyway."""
-    if ids is None:
-        return found.ids
-    return sorted(set(ids) & set(found.ids)) if found.complete else ids
+def _meeting(walk: Walk, found: search.Found, words: tuple[str, ...]) -> Walk:
+    ids = found.ids if walk.ids is None else sorted(set(walk.ids) & set(found.ids))
+    return replace(walk, ids=ids, words=words)
 
 
 def _through_sources(walk: Walk) -> Walk:
@@ -137,15 +182,19 @@ def _through_sources(walk: Walk) -> Walk:
     return walk
 
 
-def _keys(walk: Walk, start: Place | None, backwards: bool, limit: int) -> list[tuple[int, int, int, int]]:
+def _keys(walk: Walk, start: Place | None, backwards: bool, limit: int) -> list[Key]:
     sql, parameters = walk.select(start, backwards, limit)
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()
 
 
-def _mark(order: Order, key: tuple[int, int, int, int]) -> str:
-    return f"{key[0] if order.column == 'facets' else key[3]}.{key[1]}"
+def _value(order: Order, key: Key) -> int:
+    return key[0] if order.column == "facets" else key[3]
+
+
+def _mark(order: Order, key: Key) -> str:
+    return f"{_value(order, key)}.{key[1]}"
 
 
 def _read(mark: str) -> Place | None:

@@ -15,7 +15,9 @@ from anfu.registry.queries.conditions import Condition, joined
 from anfu.registry.queries.filter import Filter, Order
 
 VERSION = "registry_enterpriseversion"
-COLUMNS = "v.facets, v.enterprise_id, v.id, v.headcount"
+# The same as the column, from what every index holds.
+HEADCOUNT = "COALESCE(v.employees, -1) AS headcount"
+COLUMNS = f"v.facets, v.enterprise_id, v.id, {HEADCOUNT}"
 # Indexes that begin with the packed facets: read range by range, in the order of the combinations.
 SETS = ("version_by_facets", "version_ended")
 MANY_TOWNS = 20
@@ -39,7 +41,8 @@ class Place:
 class Walk:
     """One way through the versions of a day that fit a filter.
 
-    `ids`: only these enterprises (few); `by_headcount`: along the number of employees (many fit, none is rare).
+    `ids`: only these enterprises (few); `words`: compared with names and addresses; `by_headcount`: along the
+    number of employees (many fit, none is rare).
     """
 
     chosen: Filter
@@ -47,6 +50,7 @@ class Walk:
     today: date
     order: Order
     ids: Sequence[int] | None = None
+    words: tuple[str, ...] = ()
     by_headcount: bool = False
 
     def select(self, start: Place | None, backwards: bool, limit: int) -> tuple[str, list[Any]]:
@@ -78,7 +82,7 @@ class Walk:
         return [_Day(begun, still=True), _Day(Condition(ended, (on, on)), still=False)]
 
     def _arm(self, day: _Day, start: Place | None, falling: bool) -> Condition:
-        texts = conditions.said(self.chosen.text) if self.ids is not None and self.chosen.text else []
+        texts = conditions.said(self.words)
         known = [conditions.known_to(source) for source in self.chosen.sources]
         beyond = self._beyond(start, falling)
         rest = [day.condition, *conditions.plain(self.chosen), *texts, *known, *beyond]
@@ -86,7 +90,8 @@ class Walk:
         if index in SETS:
             return self._sets(index, rest, start, falling)
         both = joined([*self._driver(), *conditions.packed(self.chosen, "v.facets"), *rest])
-        sql = f"SELECT {COLUMNS} FROM {_hinted(index)} WHERE {both.sql}"  # noqa: S608
+        columns = COLUMNS.replace(HEADCOUNT, "v.headcount") if self.by_headcount else COLUMNS
+        sql = f"SELECT {columns} FROM {_hinted(index)} WHERE {both.sql}"  # noqa: S608
         return Condition(sql, both.parameters)
 
     def _index(self, day: _Day) -> str:
