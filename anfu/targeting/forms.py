@@ -13,16 +13,21 @@ DAY = forms.DateInput(attrs={"type": "date"})
 EVIDENCE_HINT = f"检查记录、照片或审批文件；PDF、JPG、PNG，不超过 {LIMIT_MB} MB"
 
 
-class ReasonForm(forms.Form):
-    """Why; what the form was opened on."""
-
-    reason = forms.CharField(
+def reason_field() -> forms.CharField:
+    """Why: at least five characters, and who reads it."""
+    return forms.CharField(
         label="理由",
         min_length=REASON,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="写清看到了什么、在哪里看到，企业和上级都看得到",
     )
+
+
+class ReasonForm(forms.Form):
+    """Why; what the form was opened on."""
+
+    reason = reason_field()
     expected = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
@@ -65,9 +70,7 @@ class GroundForm(EnterpriseForm):
         label="高危情形", choices=[c for c in Subject.choices if c[0] != Subject.INDUSTRY.value]
     )
     valid_from = forms.DateField(label="从哪天起成立", widget=DAY)
-    reason = forms.CharField(
-        label="理由", min_length=REASON, max_length=300, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = reason_field()
     file = forms.FileField(label="证据文件", required=False, help_text=EVIDENCE_HINT)
 
 

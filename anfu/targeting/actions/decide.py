@@ -6,11 +6,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from anfu.core import clock, ledger
+from anfu.core import bulk, clock, ledger
 from anfu.core.actor import Actor
 from anfu.core.models import StoredFile
 from anfu.core.refusal import Refused, Stale
 from anfu.core.web.formats import moment
+from anfu.registry.actions.facts import set_facts
 from anfu.registry.models import Enterprise
 from anfu.targeting.actions.checks import (
     ABSENT,
@@ -106,6 +107,7 @@ def add_ground(
     if subject not in GROUNDS:
         raise Refused("请从九种情形中选一种。", field="subject")
     enterprise = visible_enterprise(enterprise_id, actor)
+    bulk.lock("registry_organisation", "id", [enterprise.pk])
     mine = (
         Finding.objects.select_for_update()
         .filter(enterprise=enterprise, subject=subject, valid_to=None)
@@ -124,10 +126,8 @@ def add_ground(
 
 
 def _write_industry(finding: Finding, actor: Actor, on: date) -> None:
-    from anfu.registry.actions.facts import set_facts
-
-    source = f"行业核实：{finding.reason}"[:200]
-    set_facts(finding.enterprise, {"industry": finding.value}, actor=actor, on=on, source=source)
+    source, changes = f"行业核实：{finding.reason}"[:200], {"industry": finding.value}
+    set_facts(finding.enterprise, changes, actor=actor, on=on, source=source, expected_version=None)
 
 
 def _confirm_known(finding: Finding, *, actor: Actor, **rest: Any) -> Finding:
@@ -143,8 +143,10 @@ def _confirm_known(finding: Finding, *, actor: Actor, **rest: Any) -> Finding:
 def _locked(finding_id: int, actor: Actor, expected: str) -> Finding:
     """The finding for writing; `Stale` where it is not what the form showed."""
     allowed(actor, DECIDE, "确认")
-    rows = Finding.objects.visible_to(actor).select_for_update(of=("self",))
-    finding = rows.select_related("enterprise__organisation").filter(pk=finding_id).first()
+    rows = Finding.objects.visible_to(actor).filter(pk=finding_id)
+    # First the firm, then what hangs on it: changes of facts lock in this order, and another would deadlock.
+    bulk.lock("registry_organisation", "id", rows.values_list("enterprise_id", flat=True))
+    finding = rows.select_for_update(of=("self",)).select_related("enterprise__organisation").first()
     if finding is None:
         raise Refused(ABSENT)
     if expected and finding.mark != expected:

@@ -45,7 +45,7 @@ def preview(chosen: QuerySet[Finding], verb: str, *, on: date) -> Preview:
         state=FindingState.CONFIRMED,
         valid_to__gt=on,
     )
-    rows = list(
+    rows: list[Any] = list(
         chosen.annotate(overlaps=Exists(former.exclude(pk=OuterRef("pk"))))
         .order_by("pk")
         .values("id", "enterprise_id", "enterprise__organisation__uscc", "subject", "state", "overlaps")[

@@ -26,7 +26,8 @@ def programme_periods(
 
 def expression(condition: Condition) -> pl.Expr:
     """One condition over the facts; unknown facts do not hold."""
-    column, wanted = pl.col(condition.field), condition.value
+    column = pl.col(condition.field)
+    wanted: Any = condition.value
     known = column.is_not_null()
     match condition.comparison:
         case "in":

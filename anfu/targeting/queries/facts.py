@@ -1,8 +1,10 @@
 """One enterprise on one day, as the rules see it, and what they say of it."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models import Q
+from django.utils import timezone
 
 from anfu.registry.models import Enterprise, EnterpriseVersion, Status
 from anfu.targeting.models import Accident, Finding, FindingState, Programme, Subject, SupervisedListing
@@ -14,19 +16,31 @@ from anfu.targeting.rules.facts import AccidentFact, Facts, GroundFact, ListingF
 COPIED = tuple(name for name in VersionFacts.__slots__ if name != "since")
 
 
-def explanation_on(enterprise: Enterprise, on: date) -> Explanation:
-    """The classes of an enterprise on a day, as known now, with their reasons; in seven queries."""
+class Explained(NamedTuple):
+    """What was known of an enterprise on a day, and what follows."""
+
+    facts: Facts
+    explanation: Explanation
+
+
+def explained_on(enterprise: Enterprise, on: date) -> Explained:
+    """The classes of an enterprise on a day, as known now, with facts and reasons; in seven queries."""
     facts = facts_on(enterprise, on)
     division = facts.version.division if facts.version else ""
-    return explain(facts, terms_on(division, on), on=on)
+    return Explained(facts, explain(facts, terms_on(division, on), on=on))
+
+
+def explanation_on(enterprise: Enterprise, on: date) -> Explanation:
+    """The same without the facts."""
+    return explained_on(enterprise, on).explanation
 
 
 def facts_on(enterprise: Enterprise, on: date) -> Facts:
-    """Everything the rules look at. Presumptions are those that wait now: their past is not kept."""
+    """Everything the rules look at. Presumptions are those that wait now and did so that day."""
     version = EnterpriseVersion.objects.filter(enterprise=enterprise).as_of(on).first()
     return Facts(
         version=_version(version) if version else None,
-        grounds=_grounds(enterprise),
+        grounds=_grounds(enterprise, on),
         listings=tuple(_listing(row) for row in SupervisedListing.objects.filter(enterprise=enterprise)),
         accidents=tuple(_accident(row) for row in Accident.objects.filter(enterprise=enterprise)),
         neighbours=_neighbours(version, on) if version and version.address_key else None,
@@ -49,10 +63,15 @@ def _version(version: EnterpriseVersion) -> VersionFacts:
     return VersionFacts(**{name: getattr(version, name) for name in COPIED}, since=version.valid_from)
 
 
-def _grounds(enterprise: Enterprise) -> tuple[GroundFact, ...]:
+def _grounds(enterprise: Enterprise, on: date) -> tuple[GroundFact, ...]:
     rows = Finding.objects.filter(enterprise=enterprise).exclude(subject=Subject.INDUSTRY)
     shown = rows.exclude(state=FindingState.REFUTED).exclude(state=FindingState.PRESUMED, likelier=False)
-    return tuple(_ground(row) for row in shown.order_by("id"))
+    known = [r for r in shown.order_by("id") if r.state != FindingState.PRESUMED or _day(r.presumed_at) <= on]
+    return tuple(_ground(row) for row in known)
+
+
+def _day(at: datetime) -> date:
+    return timezone.localtime(at).date()
 
 
 def _ground(finding: Finding) -> GroundFact:
@@ -65,7 +84,7 @@ def _ground(finding: Finding) -> GroundFact:
         finding.strength,
         tuple(span["text"] for span in finding.evidence if span["kind"] == "matched"),
         finding.decided_name,
-        finding.decided_at.date() if finding.decided_at else None,
+        _day(finding.decided_at) if finding.decided_at else None,
         finding.reason,
         finding.pk,
     )

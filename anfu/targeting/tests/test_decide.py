@@ -7,6 +7,7 @@ import pytest
 from anfu.core.models import LedgerEntry
 from anfu.core.refusal import Refused, Stale
 from anfu.people.tests.factories import make_actor
+from anfu.registry.models import EnterpriseVersion
 from anfu.registry.tests.factories import make_enterprise
 from anfu.targeting.actions import add_ground, confirm, end, refute, take_back
 from anfu.targeting.models import Finding
@@ -101,6 +102,17 @@ def test_a_decided_one_cannot_be_decided_again(officer):
     finding = make_finding(make_enterprise(), state="confirmed")
     with pytest.raises(Refused, match="已确认"):
         refute(finding.pk, actor=officer, on=TODAY, reason="只销售不加工")
+
+
+def test_a_confirmed_industry_goes_into_the_facts_of_the_firm(officer):
+    firm = make_enterprise(industry="")
+    finding = make_finding(firm, "industry", value="3311")
+    confirm(finding.pk, actor=officer, on=TODAY, valid_from=JUNE, reason=WHY)
+    version = EnterpriseVersion.objects.current().get(enterprise=firm)
+    assert (version.industry, version.sector, version.valid_from) == ("3311", "machinery", JUNE)
+    assert WHY in version.source
+    with pytest.raises(Refused, match="企业页"):
+        take_back(finding.pk, actor=officer, on=TODAY, reason="看错了企业")
 
 
 def test_a_new_confirmation_begins_when_the_former_has_ended(officer):

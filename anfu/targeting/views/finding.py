@@ -46,8 +46,9 @@ def decide(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         _act(request, pk, verb, form)
     except Stale as stale:
         found.refresh_from_db()
-        form.data = form.data.copy()
-        form.data["expected"] = found.mark
+        typed = request.POST.copy()
+        typed["expected"] = found.mark
+        form.data = typed
         return _form_page(request, found, verb, form, 409, stale)
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)

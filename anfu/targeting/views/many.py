@@ -11,7 +11,7 @@ from anfu.core.permissions import needs
 from anfu.core.refusal import Refused
 from anfu.targeting.actions import decide_many, preview
 from anfu.targeting.actions.many import VERBS, Preview
-from anfu.targeting.forms import DAY, ReasonForm
+from anfu.targeting.forms import DAY, reason_field
 from anfu.targeting.lifecycle import FINDING
 from anfu.targeting.models import Finding
 from anfu.targeting.queries.queue import NAMES, Chosen, chosen_findings
@@ -19,12 +19,12 @@ from anfu.targeting.queries.queue import NAMES, Chosen, chosen_findings
 SHOWN = 20
 
 
-class ManyForm(ReasonForm):
-    """One reason for all."""
+class ManyForm(forms.Form):
+    """One reason for all, and how many were shown."""
 
     valid_from = forms.DateField(label="从哪天起成立", widget=DAY, required=False, help_text="空着就是今天")
+    reason = reason_field()
     expected = forms.IntegerField(widget=forms.HiddenInput)
-    field_order = ("valid_from", "reason")
 
 
 @needs("targeting.decide")
