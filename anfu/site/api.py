@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 from ninja.security import SessionAuth
 
 from anfu import __version__
+from anfu.core.intake.api import router as intakes
 from anfu.core.refusal import Refused, Stale
 
 api = NinjaAPI(
@@ -40,3 +41,4 @@ def absent(request: HttpRequest, exception: Http404 | Exception) -> HttpResponse
 for room in settings.ROOMS:
     if find_spec(f"anfu.{room}.api") and room != "core":
         api.add_router(f"/{room}", import_module(f"anfu.{room}.api").router)
+api.add_router("/intakes", intakes)

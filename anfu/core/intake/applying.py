@@ -15,7 +15,7 @@ from anfu.core.intake import acting
 from anfu.core.intake.actions import APPLY, rows_to_write
 from anfu.core.intake.judging import as_counts, from_counts
 from anfu.core.intake.kinds import CHANGED_MEANWHILE, REFUSED, Applied, Batch, IntakeKind, kind_of
-from anfu.core.intake.store import Slice, Store
+from anfu.core.intake.store import Slice, Store, without_mapped_memory
 from anfu.core.models import Intake, IntakeState, StoredFile
 
 
@@ -24,6 +24,7 @@ def apply(arguments: dict[str, Any], progress: jobs.Progress) -> dict[str, Any]:
     """Write the batches that are not written yet; gives the counts at the end."""
     intake = Intake.objects.get(pk=arguments["intake"])
     actor = acting.from_json(arguments["actor"])
+    without_mapped_memory()
     plan = Store.of(intake).plan()
     total, done = rows_to_write(intake.counts), 0
     left = plan[intake.written :]

@@ -12,7 +12,7 @@ from anfu.core.intake import acting, mapping
 from anfu.core.intake.actions import JUDGE
 from anfu.core.intake.kinds import REFUSED, VERDICTS, Column, Judged, Task, kind_of
 from anfu.core.intake.reading import Chunk, Table, UnreadableFile
-from anfu.core.intake.store import Store
+from anfu.core.intake.store import Store, without_mapped_memory
 from anfu.core.models import Intake, IntakeState
 
 _BLOCK = 1 << 20
@@ -24,6 +24,7 @@ def judge(arguments: dict[str, Any], progress: jobs.Progress) -> dict[str, Any]:
     intake = Intake.objects.select_related("file").get(pk=arguments["intake"])
     if not _wanted(intake, arguments):
         return {}
+    without_mapped_memory()
     try:
         counts = _judge_file(intake, arguments, progress)
     except UnreadableFile as problem:

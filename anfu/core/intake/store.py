@@ -14,11 +14,19 @@ from typing import NamedTuple
 
 import polars as pl
 from django.conf import settings
+from django.db import connection
 
 from anfu.core.intake.kinds import CHANGED_MEANWHILE, REFUSED, VERDICT
 from anfu.core.models import Intake
 
 BATCH_ROWS = 2_500
+
+
+def without_mapped_memory() -> None:
+    """For long bulk work on SQLite: pages of the database that are mapped count as this process's memory."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA mmap_size = 0")
 
 
 class Slice(NamedTuple):

@@ -1,0 +1,269 @@
+"""Imports over the API: the same steps as the pages, from the same actions and queries."""
+
+import tempfile
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from django.http import FileResponse, HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Field, File, Form, Query, Router, Schema, Status
+from ninja.errors import HttpError
+from ninja.files import UploadedFile
+
+from anfu.core.api import Problem, permitted
+from anfu.core.intake import actions, mending, queries, sheets
+from anfu.core.intake.kinds import kinds_of
+from anfu.core.intake.queries import RowFilter
+from anfu.core.models import Intake, IntakeState
+
+router = Router(tags=["导入"])
+PERMISSION = "registry.import"
+LIMIT = 200
+Verdict = Literal["created", "updated", "unchanged", "refused"]
+
+
+class KindOut(Schema):
+    """A kind of file and the fields that its columns may be matched to."""
+
+    code: str
+    label: str
+    fields: dict[str, str]
+
+
+class ColumnOut(Schema):
+    """A column of the file; `field` null: not imported."""
+
+    index: int
+    header: str
+    field: str | None
+    note: str
+
+
+class IntakeOut(Schema):
+    """One import. `counts`: rows, then rows by verdict, and `codes` by "verdict:code"; empty before it is judged."""
+
+    id: int
+    kind: str
+    name: str
+    as_of: date
+    division: str
+    state: str
+    state_label: str
+    counts: dict[str, Any]
+    batches: int
+    written: int
+    done: int
+    total: int
+    columns: list[ColumnOut]
+    error: str
+    created_at: datetime
+    applied_at: datetime | None
+    last_day_to_withdraw: date | None
+    withdrawn_at: datetime | None
+
+
+class IntakePage(Schema):
+    """`after` asks for the next page, null at the end."""
+
+    rows: list[IntakeOut]
+    after: int | None
+
+
+class ChangeOut(Schema):
+    """A field that changes, in words; personal values are masked."""
+
+    field: str
+    label: str
+    old: str | None
+    new: str | None
+
+
+class RowOut(Schema):
+    """A row's verdict. `row` is its key here, `line` the line of the sheet."""
+
+    row: int
+    line: int
+    key: str | None
+    name: str | None
+    division: str | None
+    verdict: Verdict
+    code: str
+    message: str
+    fix: str
+    changes: list[ChangeOut]
+
+
+class RowPage(Schema):
+    """`after` asks for the next page, null at the end."""
+
+    rows: list[RowOut]
+    after: int | None
+
+
+class ColumnsIn(Schema):
+    """Column index -> field, or null for not imported; columns that are not named stay as they are."""
+
+    columns: dict[int, str | None]
+
+
+class CellsIn(Schema):
+    """Field -> text, over what the file says."""
+
+    cells: dict[str, str]
+
+
+class ReasonIn(Schema):
+    """Why; kept in the ledger."""
+
+    reason: str = Field(min_length=5, max_length=500)
+
+
+@router.get("/kinds", response=list[KindOut])
+@permitted(PERMISSION)
+def kinds(request: HttpRequest) -> list[dict[str, Any]]:
+    """What can be imported."""
+    return [{"code": k.code, "label": k.label, "fields": dict(k.labels())} for k in kinds_of(_actor(request))]
+
+
+@router.get("", response=IntakePage)
+@permitted(PERMISSION)
+def intake_list(
+    request: HttpRequest, after: int | None = None, limit: int = Query(50, ge=1, le=LIMIT)
+) -> Any:
+    """Imports of the territory, newest first."""
+    found = queries.visible_to(_actor(request))
+    rows = list((found.filter(pk__lt=after) if after else found)[: limit + 1])
+    more, rows = len(rows) > limit, rows[:limit]
+    return {"rows": [_out(each) for each in rows], "after": rows[-1].pk if more else None}
+
+
+@router.post("", response={201: IntakeOut, 409: Problem})
+@permitted(PERMISSION)
+def upload(
+    request: HttpRequest,
+    kind: str = Form(...),
+    as_of: date = Form(...),  # noqa: B008
+    division: str = Form(""),
+    file: UploadedFile = File(...),  # noqa: B008
+) -> Any:
+    """Upload a file; its columns are recognised, nothing is judged yet."""
+    of_code = {each.code: each for each in kinds_of(_actor(request))}
+    if kind not in of_code:
+        raise HttpError(422, "没有这一种文件")
+    if refusal := actions.too_large(file.size or 0):
+        raise refusal
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "upload"
+        actions.keep_upload(file, place)
+        made = actions.upload(
+            of_code[kind],
+            place,
+            name=file.name or "",
+            as_of=as_of,
+            actor=_actor(request),
+            division=division,
+        )
+    return Status(201, _out(made))
+
+
+@router.get("/{pk}", response=IntakeOut)
+@permitted(PERMISSION)
+def intake(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """One import and how far it is."""
+    return _out(_found(request, pk))
+
+
+@router.put("/{pk}/columns", response={200: IntakeOut, 409: Problem})
+@permitted(PERMISSION)
+def columns(request: HttpRequest, pk: int, body: ColumnsIn) -> dict[str, Any]:
+    """Match columns, remember it for the office, and start the dry run."""
+    return _out(actions.choose_columns(_found(request, pk).pk, body.columns, actor=_actor(request)))
+
+
+@router.post("/{pk}/judge", response={200: IntakeOut, 409: Problem})
+@permitted(PERMISSION)
+def judge(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """Start the dry run with the columns as they are matched."""
+    return _out(actions.start_judging(_found(request, pk).pk, actor=_actor(request)))
+
+
+@router.get("/{pk}/rows", response=RowPage)
+@permitted(PERMISSION)
+def rows(
+    request: HttpRequest,
+    pk: int,
+    verdict: Verdict | None = None,
+    code: str = "",
+    after: int | None = None,
+    limit: int = Query(50, ge=1, le=LIMIT),
+) -> dict[str, Any]:
+    """Verdicts in the order of the sheet, once the file is judged."""
+    found = _found(request, pk)
+    if not found.counts:
+        return {"rows": [], "after": None}
+    page = queries.rows_page(found, RowFilter(verdict or "", code), after=after, before=None, size=limit)
+    return {"rows": page.rows, "after": int(page.after) if page.after else None}
+
+
+@router.put("/{pk}/rows/{row}", response={200: RowOut, 409: Problem})
+@permitted(PERMISSION)
+def mend(request: HttpRequest, pk: int, row: int, body: CellsIn) -> Any:
+    """Mend a refused row; it is judged again."""
+    found = _found(request, pk)
+    mending.mend_row(found.pk, row, body.cells, actor=_actor(request))
+    return queries.one_row(found, row)
+
+
+@router.get("/{pk}/refused.xlsx")
+@permitted(PERMISSION)
+def refused(request: HttpRequest, pk: int) -> Any:
+    """The refused rows with their reasons, to be mended and loaded again."""
+    found = _found(request, pk)
+    return FileResponse(sheets.refused_rows(found), as_attachment=True, filename=sheets.file_name(found))
+
+
+@router.post("/{pk}/apply", response={200: IntakeOut, 409: Problem})
+@permitted(PERMISSION)
+def apply(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """Write what was judged."""
+    return _out(actions.start_applying(_found(request, pk).pk, actor=_actor(request)))
+
+
+@router.post("/{pk}/drop", response={200: IntakeOut, 409: Problem})
+@permitted(PERMISSION)
+def drop(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """Give it up before it is written."""
+    actions.drop(_found(request, pk).pk, actor=_actor(request))
+    return _out(_found(request, pk))
+
+
+@router.post("/{pk}/withdraw", response={200: IntakeOut, 409: Problem})
+@permitted(PERMISSION)
+def withdraw(request: HttpRequest, pk: int, body: ReasonIn) -> dict[str, Any]:
+    """Take it back; what later changes build on stays."""
+    found = _found(request, pk)
+    return _out(actions.start_withdrawing(found.pk, reason=body.reason, actor=_actor(request)))
+
+
+def _actor(request: HttpRequest) -> Any:
+    return request.actor  # type: ignore[attr-defined]
+
+
+def _found(request: HttpRequest, pk: int) -> Intake:
+    return get_object_or_404(queries.visible_to(_actor(request)), pk=pk)
+
+
+def _out(found: Intake) -> dict[str, Any]:
+    same = ("kind", "name", "as_of", "division", "state", "counts", "batches", "written", "error")
+    moments = ("created_at", "applied_at", "withdrawn_at")
+    job = found.job
+    return {
+        "id": found.pk,
+        **{name: getattr(found, name) for name in (*same, *moments)},
+        "state_label": IntakeState(found.state).label,
+        "done": job.done if job else 0,
+        "total": job.total if job else 0,
+        "columns": found.mapping["columns"],
+        "last_day_to_withdraw": actions.last_day_to_withdraw(found),
+    }
