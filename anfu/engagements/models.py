@@ -26,7 +26,7 @@ class ServiceKind(models.TextChoices):
     RISK_ASSESSMENT = "risk_assessment", "风险评估"
 
 
-class Engagement(Audited):
+class Engagement(Audited):  # type: ignore[django-manager-missing]
     """One service relation over a period (half-open; null = without end), with its contract as evidence."""
 
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="engagements")

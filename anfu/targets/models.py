@@ -35,6 +35,20 @@ class Span(models.Model):
             models.UniqueConstraint(name="span_one_a_day", fields=["enterprise", "valid_from"]),
         ]
         indexes = [
+            # A county's lists, in the order of their pages.
+            models.Index(
+                name="span_list",
+                fields=[
+                    "division",
+                    "enterprise",
+                    "valid_from",
+                    "valid_to",
+                    "groups",
+                    "covered",
+                    "lapsed",
+                    "newly",
+                ],
+            ),
             # Counting by town is answered from this index alone.
             models.Index(
                 name="span_place", fields=["division", "covered", "town", "groups", "valid_from", "valid_to"]
@@ -65,7 +79,7 @@ class Sums(models.Model):
     covered = models.IntegerField("已覆盖")
     newly = models.IntegerField("今年新增")
     lapsed = models.IntegerField("到期未续")
-    objects = SumsQuerySet.as_manager()
+    objects = SumsQuerySet.as_manager()  # type: ignore[django-manager-missing]
 
     class Meta:
         abstract = True

@@ -16,7 +16,7 @@ from anfu.engagements.contracts.known import relations
 from anfu.engagements.signals import relations_changed
 from anfu.registry.models import Enterprise
 
-LATE = {"row": pl.Int64, "message": pl.String}
+LATE = pl.Schema({"row": pl.Int64, "message": pl.String})
 TABLE = "engagements_engagement"
 WRITTEN = [
     "row",

@@ -4,18 +4,19 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from anfu.core.intake.kinds import Applied, Batch, Judged, Judging, Kept, Part, Task, Withdrawn
+from anfu.core.intake.kinds import Applied, Batch, Column, Judged, Judging, Kept, Part, Task, Withdrawn
 from anfu.core.intake.reading import Chunk
 from anfu.core.models import Intake
 from anfu.core.money import yuan
-from anfu.engagements.contracts import apply, columns, known, withdraw
+from anfu.engagements.contracts import apply, known, withdraw
 from anfu.engagements.contracts.cases import REASONS
+from anfu.engagements.contracts.columns import count_known, edit_columns, match_columns, missing
 from anfu.engagements.contracts.fields import fields, labels
 from anfu.engagements.contracts.judge import Known, Seen, judge
 from anfu.engagements.contracts.normalise import normalise
 from anfu.engagements.models import Mode, ServiceKind
 from anfu.engagements.queries.engagements import last_day
-from anfu.registry.roster.columns import Column
+from anfu.registry.roster import columns as registry
 
 
 class ContractKind:
@@ -57,23 +58,23 @@ class ContractKind:
 
     def count_known(self, cells: Sequence[str]) -> int:
         """How many fields these headers name."""
-        return columns.count_known(cells)
+        return count_known(cells)
 
     def match(self, headers: Sequence[str], remembered: Mapping[str, str | None]) -> list[Column]:
         """Recognise each header; what a person chose before wins."""
-        return columns.match_columns(headers, remembered)
+        return list(match_columns(headers, remembered))
 
-    def edit(self, found: Sequence[Column], choice: Mapping[int, str | None]) -> list[Column]:
+    def edit(self, columns: Sequence[Column], choice: Mapping[int, str | None]) -> list[Column]:
         """The mapping after a person's changes; ValueError for a field that does not exist."""
-        return columns.edit_columns(found, choice)
+        return list(edit_columns(columns, choice))  # type: ignore[arg-type]
 
     def column(self, stored: Mapping[str, Any]) -> Column:
         """A column from its stored form."""
-        return Column(**stored)
+        return registry.Column(**stored)
 
-    def missing(self, found: Sequence[Column]) -> list[str]:
+    def missing(self, columns: Sequence[Column]) -> list[str]:
         """Names of the fields without which no row can be taken."""
-        return columns.missing(found)
+        return missing(columns)  # type: ignore[arg-type]
 
     def judging(self, task: Task) -> Judging:
         """A judge for one file."""

@@ -102,10 +102,10 @@ def _word(kind: str, text: str) -> str:
     known = {
         word: code for code, each in words(locate("engagements", "words.toml"))[kind].items() for word in each
     }
-    known |= {label: code for code, label in choices.choices} | {code: code for code in choices.values}
+    known |= {str(label): code for code, label in choices.choices} | {code: code for code in choices.values}
     if text.strip() not in known:
         label = labels()[kind]
-        raise Unclear(f"bad_{kind}", f"不认得{label}“{text}”", f"请填：{'、'.join(choices.labels)}")
+        raise Unclear(f"bad_{kind}", f"不认得{label}“{text}”", f"请填：{'、'.join(map(str, choices.labels))}")
     return known[text.strip()]
 
 

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('enterprise', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='spans', to='registry.enterprise')),
             ],
             options={
-                'indexes': [models.Index(fields=['division', 'covered', 'town', 'groups', 'valid_from', 'valid_to'], name='span_place'), models.Index(fields=['town', 'covered', 'groups', 'valid_from', 'valid_to'], name='span_town')],
+                'indexes': [models.Index(fields=['division', 'enterprise', 'valid_from', 'valid_to', 'groups', 'covered', 'lapsed', 'newly'], name='span_list'), models.Index(fields=['division', 'covered', 'town', 'groups', 'valid_from', 'valid_to'], name='span_place'), models.Index(fields=['town', 'covered', 'groups', 'valid_from', 'valid_to'], name='span_town')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='span_ends_after_it_begins'), models.UniqueConstraint(fields=('enterprise', 'valid_from'), name='span_one_a_day')],
             },
         ),

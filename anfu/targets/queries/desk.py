@@ -36,4 +36,4 @@ def waiting_intakes(actor: Actor) -> list[Intake]:
 
 
 def _capped(rows: object) -> int:
-    return rows.order_by()[: CAP + 1].count()  # type: ignore[attr-defined, no-any-return]
+    return rows.order_by()[: CAP + 1].count()  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from anfu.core.web.pages import Order, page_of
 from anfu.core.web.shell import requested_day
 from anfu.targets import labels
 from anfu.targets.groups import GROUPS
+from anfu.targets.models import Span
 from anfu.targets.queries import rows as queries
 from anfu.targets.queries.rows import STATES, Chosen
 from anfu.targets.web import chosen
@@ -24,7 +25,9 @@ def rows(request: HttpRequest) -> HttpResponse:
     """A page of enterprises, and how many there are: the figure that led here."""
     actor, on = request.actor, requested_day(request)  # type: ignore[attr-defined]
     wanted = chosen.chosen_of(request)
-    found = queries.spans(on, actor, wanted).select_related("enterprise__organisation")
+    count = queries.count(on, actor, wanted)
+    found = queries.spans(on, actor, wanted) if count else Span.objects.visible_to(actor).none()
+    found = found.select_related("enterprise__organisation")
     page = page_of(found, Order("enterprise_id"), request.GET)
     context: dict[str, Any] = {
         "on": on,
@@ -35,7 +38,7 @@ def rows(request: HttpRequest) -> HttpResponse:
         "q": wanted.text,
         "page": page,
         "rows": enterprise_lines(page.rows, on),
-        "count": queries.count(on, actor, wanted),
+        "count": count,
         "opens": queries.opens(actor, wanted.filters.division) or bool(wanted.town),
     }
     return render(request, "targets/rows.html", context)

@@ -58,7 +58,7 @@ def _presumptions(actor: Actor) -> list[dict[str, Any]]:
 
 
 def _unplaced(actor: Actor) -> list[dict[str, Any]]:
-    href, waiting = navigation.address("registry:placement_queue"), desk.unplaced(actor)
+    href, waiting = navigation.address("registry:unplaced"), desk.unplaced(actor)
     if not waiting or not href:
         return []
     return [
