@@ -47,7 +47,7 @@ class Engagement(Audited):  # type: ignore[django-manager-missing]
     ended_reason = models.CharField("终止理由", max_length=200, blank=True)
     # The row that this one corrects; it is retracted as long as this one stands.
     replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
-    objects = EngagementQuerySet.as_manager()
+    objects = EngagementQuerySet.as_manager()  # type: ignore[django-manager-missing]
 
     class Meta:
         constraints = [
