@@ -13,7 +13,7 @@ MEDIA = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
 SIGNS = {b"%PDF-": "pdf", b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
 
 
-def keep_evidence(upload: File[Any], *, name: str, size: int) -> StoredFile:
+def keep_evidence(upload: "File[Any]", *, name: str, size: int) -> StoredFile:
     """Keep an upload that is a PDF, JPEG or PNG of at most ten megabytes; what its name says does not count."""
     if size > LIMIT_MB * 1024 * 1024:
         raise Refused(f"文件超过 {LIMIT_MB} MB。请压缩后再传；你写的内容还在。", field="file")

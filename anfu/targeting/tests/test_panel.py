@@ -1,4 +1,4 @@
-"""The part on an enterprise's page, and what a merge does to it."""
+"""The part on an enterprise's page."""
 
 from datetime import date, timedelta
 
@@ -7,15 +7,11 @@ from django.template import engines
 from django.test import RequestFactory
 
 from anfu.core import clock
-from anfu.core.ledger.guard import without_ledger
-from anfu.core.refusal import Refused
 from anfu.core.web import panels
 from anfu.people.tests.factories import make_actor, make_user
 from anfu.registry.tests.factories import make_enterprise
-from anfu.targeting import merging
-from anfu.targeting.actions import presume, take_back
-from anfu.targeting.models import Finding
-from anfu.targeting.tests.factories import JUNE, make_accident, make_finding, make_listing
+from anfu.targeting.actions import presume
+from anfu.targeting.tests.factories import JUNE, make_finding
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)
@@ -57,33 +53,3 @@ def test_a_past_day_shows_what_held_then_and_offers_nothing_to_do(dusty):
 
 def test_a_leader_sees_no_part_of_it(dusty):
     assert page_of(dusty, clock.today(), "leader") == ""
-
-
-def test_a_merge_hands_over_decisions_and_records_and_can_be_undone():
-    kept, merged = make_enterprise(), make_enterprise()
-    decided = make_finding(merged, state="confirmed")
-    make_finding(kept)
-    make_finding(kept, "spraying", state="refuted")
-    stays = make_finding(merged, "spraying", state="confirmed")
-    listing, accident = make_listing(merged), make_accident(merged)
-    with without_ledger():
-        room, told = merging.move(kept.pk, merged.pk, on=TODAY)
-    for row in (decided, listing, accident, stays):
-        row.refresh_from_db()
-    assert {decided.enterprise_id, listing.enterprise_id, accident.enterprise_id} == {kept.pk}
-    assert stays.enterprise_id == merged.pk
-    with without_ledger():
-        merging.put_back(kept.pk, merged.pk, on=TODAY, moved={room: told})
-    decided.refresh_from_db()
-    assert decided.enterprise_id == merged.pk
-
-
-def test_a_merge_is_not_undone_over_a_later_decision():
-    kept, merged = make_enterprise(), make_enterprise()
-    decided = make_finding(merged, state="confirmed")
-    with without_ledger():
-        room, told = merging.move(kept.pk, merged.pk, on=TODAY)
-    take_back(decided.pk, actor=make_actor("city_officer"), on=TODAY, reason="看错了企业")
-    with without_ledger(), pytest.raises(Refused, match="没有撤销"):
-        merging.put_back(kept.pk, merged.pk, on=TODAY, moved={room: told})
-    assert Finding.objects.get(pk=decided.pk).enterprise_id == kept.pk
