@@ -19,11 +19,13 @@ _SHARED_NAME = """
         GROUP BY name HAVING COUNT(*) BETWEEN 2 AND %s
     )
 """
+# Of the others at such an address only who came after the first of the gone can have taken over.
 _SHARED_ADDRESS = """
-    v.address_key IN (
-        SELECT address_key FROM registry_enterpriseversion
-        WHERE valid_to IS NULL AND retracted_at IS NULL AND address_key <> '' AND {gone}
-    )
+    EXISTS (
+        SELECT 1 FROM registry_enterpriseversion g
+        WHERE g.address_key = v.address_key AND g.valid_to IS NULL AND g.retracted_at IS NULL
+            AND (g.established_on < v.established_on OR g.enterprise_id = v.enterprise_id) AND {gone}
+    ) AND v.address_key <> '' AND v.established_on IS NOT NULL
 """
 _FORMER = """
     SELECT o.id, other.id FROM registry_organisation o {codes}
@@ -52,7 +54,7 @@ def _same_names() -> pl.DataFrame:
 
 
 def _same_places() -> pl.DataFrame:
-    gone, statuses = bulk.among("status", list(GONE))
+    gone, statuses = bulk.among("g.status", list(GONE))
     sql = _FIRMS.format(day=bulk.days("v.established_on"), condition=_SHARED_ADDRESS.format(gone=gone))
     return bulk.read(sql, [statuses], dict(FIRM))
 

@@ -30,9 +30,9 @@ class MergeForm(forms.Form):
     def __init__(self, pair: DuplicatePair, data: QueryDict | None = None) -> None:
         super().__init__(data)
         field: Any = self.fields["keep"]
+        both = zip("甲乙", (pair.first, pair.second), strict=True)
         field.choices = [
-            (each.pk, f"{each.organisation.name}（{each.organisation.uscc}）")
-            for each in (pair.first, pair.second)
+            (each.pk, f"{word}：{each.organisation.name}（{each.organisation.uscc}）") for word, each in both
         ]
 
     def clean_seen(self) -> list[int]:

@@ -61,7 +61,7 @@ def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
             refusal = refused
             form.add_error(refused.field or None, refused.message)
         else:
-            messages.success(request, f"已合并，{actions.last_day_to_undo(done)} 前可以撤销")
+            messages.success(request, f"已合并，到 {actions.last_day_to_undo(done)} 为止可以撤销")
             return redirect("registry:duplicate", pk)
     status = 409 if isinstance(refusal, Stale) else 422 if form.errors else 200
     return _page(request, _found(request, pk), form, refusal, status)
