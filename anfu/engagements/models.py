@@ -67,6 +67,8 @@ class Engagement(Audited):  # type: ignore[django-manager-missing]
         ]
         indexes = [
             models.Index(name="engagement_intake", fields=["intake_id"], condition=~Q(intake_id=None)),
+            # A rare way of serving is found without reading the common ones.
+            models.Index(name="engagement_mode", fields=["mode", "id"], condition=Q(retracted_at=None)),
             # Those that count, by their end: what ends soon is found without reading the rest.
             models.Index(name="engagement_end", fields=["valid_to", "id"], condition=Q(retracted_at=None)),
         ]

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('replaces', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='engagements.engagement')),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('intake_id', None), _negated=True), fields=['intake_id'], name='engagement_intake'), models.Index(condition=models.Q(('retracted_at', None)), fields=['valid_to', 'id'], name='engagement_end')],
+                'indexes': [models.Index(condition=models.Q(('intake_id', None), _negated=True), fields=['intake_id'], name='engagement_intake'), models.Index(condition=models.Q(('retracted_at', None)), fields=['mode', 'id'], name='engagement_mode'), models.Index(condition=models.Q(('retracted_at', None)), fields=['valid_to', 'id'], name='engagement_end')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('mode__in', ['government', 'enterprise', 'mutual', 'association', 'insurance'])), name='engagement_mode_known'), models.CheckConstraint(condition=models.Q(('price_fen', None), ('price_fen__gte', 0), _connector='OR'), name='engagement_price_not_negative'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='engagement_ends_after_it_begins'), models.UniqueConstraint(condition=models.Q(('retracted_at', None)), fields=('enterprise', 'provider', 'contract_no'), name='engagement_contract_once')],
             },
         ),
