@@ -55,7 +55,11 @@ def load_once(path: Path) -> None:
 
     accounts.load()
     started = time.monotonic()
-    intake = _known(path) or _upload(path, clock.today(), "")
+    intake = _known(path)
+    if intake is not None and intake.state == IntakeState.APPLIED:
+        console.print(f"{intake.name} 已载入过，没有再载入。", highlight=False)
+        return
+    intake = intake or _upload(path, clock.today(), "")
     if intake.state in (IntakeState.UPLOADED, IntakeState.FAILED):
         intake = finish(actions.start_judging(intake.pk, actor=OPERATOR), "核对")
     if intake.state == IntakeState.JUDGED and actions.rows_to_write(intake.counts):

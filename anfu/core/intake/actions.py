@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -182,7 +182,7 @@ def _record(verb: str, intake: Intake, actor: Actor, after: dict[str, Any]) -> N
     )
 
 
-def keep_upload(stream: BinaryIO, target: Path) -> None:
+def keep_upload(stream: Any, target: Path) -> None:
     """Write an upload to a place of its own, so that it can be looked at before it is kept."""
     with target.open("wb") as out:
         shutil.copyfileobj(stream, out, files.CHUNK)

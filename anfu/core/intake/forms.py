@@ -7,7 +7,7 @@ from django import forms
 
 from anfu.core.intake.kinds import Column, IntakeKind
 
-NOT_IMPORTED = "不导入"
+NOT_IMPORTED = "-"
 
 
 class UploadForm(forms.Form):
@@ -28,19 +28,25 @@ class UploadForm(forms.Form):
             field.choices = [(kind.code, kind.label) for kind in kinds]
 
 
+def chosen_columns(form: forms.Form, columns: Sequence[Column]) -> dict[int, str | None]:
+    """What the form of `columns_form` changes: index -> field, None for not imported."""
+    typed = {column.index: form.cleaned_data[f"c{column.index}"] for column in columns}
+    fields = {index: None if field == NOT_IMPORTED else field for index, field in typed.items()}
+    return {c.index: fields[c.index] for c in columns if fields[c.index] != c.field}
+
+
 def columns_form(kind: IntakeKind, columns: Sequence[Column], data: Any = None) -> forms.Form:
     """One choice for each column of the file: its field, or not imported."""
     form = forms.Form(data)
     named: dict[str, str] = {}
     for field, label in kind.labels().items():
         named.setdefault(label, field)
-    choices = [("", NOT_IMPORTED), *((field, label) for label, field in named.items())]
+    choices = [(NOT_IMPORTED, "不导入"), *((field, label) for label, field in named.items())]
     for column in columns:
         form.fields[f"c{column.index}"] = forms.ChoiceField(
             label=column.header or f"第 {column.index + 1} 列",
             choices=choices,
-            required=False,
-            initial=column.field or "",
+            initial=column.field or NOT_IMPORTED,
             help_text=column.note,
         )
     return form

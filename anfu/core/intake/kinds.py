@@ -19,19 +19,8 @@ CHANGES: pl.DataType = pl.List(pl.Struct({"field": pl.String, "old": pl.String, 
 
 # One verdict a row, as pages show it. `key` is unique among the rows that are written (a credit code, a contract
 # number); `division` is the county-level division whose ledger takes the row, empty for the importer's own.
-VERDICT = pl.Schema(
-    {
-        "row": pl.Int64,
-        "key": pl.String,
-        "name": pl.String,
-        "verdict": pl.String,
-        "code": pl.String,
-        "message": pl.String,
-        "fix": pl.String,
-        "changes": CHANGES,
-        "division": pl.String,
-    }
-)
+_TEXTS: dict[str, Any] = dict.fromkeys(("key", "name", "verdict", "code", "message", "fix"), pl.String)
+VERDICT = pl.Schema({"row": pl.Int64, **_TEXTS, "changes": CHANGES, "division": pl.String})
 
 
 class Column(Protocol):

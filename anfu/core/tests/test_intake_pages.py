@@ -29,7 +29,7 @@ def load(client, text):
     assert answer.status_code == 302, answer.content.decode()[:500]
     pk = int(answer.url.rstrip("/").rsplit("/", 1)[1])
     found = Intake.objects.get(pk=pk)
-    choice = {f"c{c['index']}": c["field"] or "" for c in found.mapping["columns"]}
+    choice = {f"c{c['index']}": c["field"] or "-" for c in found.mapping["columns"]}
     assert client.post(f"/intakes/{pk}/columns/", choice).status_code == 302
     jobs.run_all()
     return Intake.objects.get(pk=pk)
@@ -136,7 +136,7 @@ def test_the_template_is_recognised_whole(officer):
 def test_a_mapping_is_remembered_for_the_next_file_of_the_office(officer):
     found = load(officer, GOOD)
     choice = {
-        f"c{c['index']}": "" if c["field"] == "employees" else c["field"] for c in found.mapping["columns"]
+        f"c{c['index']}": "-" if c["field"] == "employees" else c["field"] for c in found.mapping["columns"]
     }
     officer.post(f"/intakes/{found.pk}/columns/", choice)
     jobs.run_all()

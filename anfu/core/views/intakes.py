@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anfu.core.intake import actions, mapping, mending, queries, sheets
-from anfu.core.intake.forms import UploadForm, columns_form, row_form
+from anfu.core.intake.forms import UploadForm, chosen_columns, columns_form, row_form
 from anfu.core.intake.kinds import VERDICTS, kind_of, kinds_of
 from anfu.core.intake.page import context_of
 from anfu.core.models import Intake, IntakeState
@@ -94,10 +94,8 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     matched = mapping.columns_of(found)
     form = columns_form(kind, matched, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        choice = {c.index: form.cleaned_data[f"c{c.index}"] or None for c in matched}
-        changed = {c.index: choice[c.index] for c in matched if choice[c.index] != c.field}
         try:
-            actions.choose_columns(found.pk, changed, actor=request.actor)  # type: ignore[attr-defined]
+            actions.choose_columns(found.pk, chosen_columns(form, matched), actor=request.actor)  # type: ignore[attr-defined]
         except Refused as refusal:
             form.add_error(None, refusal.message)
         else:
