@@ -26,7 +26,7 @@ class ServiceKind(models.TextChoices):
     RISK_ASSESSMENT = "risk_assessment", "风险评估"
 
 
-class Engagement(Audited):  # type: ignore[django-manager-missing]
+class Engagement(Audited):
     """One service relation over a period (half-open; null = without end), with its contract as evidence."""
 
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="engagements")
@@ -47,7 +47,7 @@ class Engagement(Audited):  # type: ignore[django-manager-missing]
     ended_reason = models.CharField("终止理由", max_length=200, blank=True)
     # The row that this one corrects; it is retracted as long as this one stands.
     replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
-    objects = EngagementQuerySet.as_manager()  # type: ignore[django-manager-missing]
+    objects = EngagementQuerySet.as_manager()
 
     class Meta:
         constraints = [

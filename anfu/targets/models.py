@@ -79,7 +79,7 @@ class Sums(models.Model):
     covered = models.IntegerField("已覆盖")
     newly = models.IntegerField("今年新增")
     lapsed = models.IntegerField("到期未续")
-    objects = SumsQuerySet.as_manager()  # type: ignore[django-manager-missing]
+    objects = SumsQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -133,16 +133,16 @@ class IntakeKind(Protocol):
     def count_known(self, cells: Sequence[str]) -> int:
         """How many fields these headers name."""
 
-    def match(self, headers: Sequence[str], remembered: Mapping[str, str | None]) -> list[Column]:
+    def match(self, headers: Sequence[str], remembered: Mapping[str, str | None]) -> Sequence[Column]:
         """Recognise each header; what a person chose before wins."""
 
-    def edit(self, columns: Sequence[Column], choice: Mapping[int, str | None]) -> list[Column]:
-        """The mapping after a person's changes; ValueError for a field that does not exist."""
+    def edit(self, columns: Sequence[Any], choice: Mapping[int, str | None], /) -> Sequence[Column]:
+        """`columns` are its own (as `match` made them). The mapping after a person's changes; ValueError for a field that does not exist."""
 
     def column(self, stored: Mapping[str, Any]) -> Column:
         """A column from its stored form (`dataclasses.asdict`)."""
 
-    def missing(self, columns: Sequence[Column]) -> list[str]:
+    def missing(self, columns: Sequence[Any], /) -> list[str]:
         """Names of the fields without which no row can be taken."""
 
     def judging(self, task: Task) -> Judging:

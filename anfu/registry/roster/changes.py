@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 CHANGE = pl.Struct({"field": pl.String, "old": pl.String, "new": pl.String})
-CHANGES = pl.List(CHANGE)
+CHANGES: pl.DataType = pl.List(CHANGE)
 OLD = "known_"
 
 

@@ -17,6 +17,8 @@ _VALUES[[ord(letter) for letter in ALPHABET]] = np.arange(len(ALPHABET))
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d+")
 _JUNK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff'’`\"“”·\-_,，.。]+")
 
+_SWAPPED = {ord(wrong): right for wrong, right in LOOK_ALIKES.items()}
+
 
 def check_digit(first_17: str) -> str:
     """The 18th character for the first 17; ValueError where one of these is outside the alphabet."""
@@ -75,13 +77,13 @@ def _explain_length(code: str) -> tuple[str, str]:
 
 def _explain_letters(code: str, strange: list[str]) -> tuple[str, str]:
     named = "、".join(strange)
-    body = code[:-1].translate(str.maketrans(LOOK_ALIKES))
+    body = code[:-1].translate(_SWAPPED)
     if not set(body) <= set(ALPHABET):
         return f"信用代码里不会有“{named}”", "请核对营业执照"
     right = check_digit(body)
     if body == code[:-1]:
         return f"信用代码不用字母 {named}，按校验位应为 {right}", "请核对营业执照"
-    guess = code.translate(str.maketrans(LOOK_ALIKES))
+    guess = code.translate(_SWAPPED)
     if guess[-1] == right:
         return f"信用代码不用字母 {named}，改成 {guess} 后校验相符", f"请核对营业执照；若是 {guess}，照此改"
     return f"信用代码不用字母 {named}，换成形近的数字后校验位仍不对", "请核对营业执照"

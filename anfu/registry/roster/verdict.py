@@ -15,21 +15,20 @@ from anfu.registry.roster.placement import STATED
 
 VERDICTS = ("created", "updated", "unchanged", "refused")
 
-VERDICT = pl.Schema(
-    {
-        "row": pl.Int64,
-        "uscc": pl.String,
-        "name": pl.String,
-        "verdict": pl.String,
-        "code": pl.String,
-        "message": pl.String,
-        "fix": pl.String,
-        "changes": CHANGES,
-        "organisation_id": pl.Int64,
-        "version_id": pl.Int64,
-        "facts_hash": pl.String,
-    }
-)
+_VERDICT: dict[str, pl.DataType | type[pl.DataType]] = {
+    "row": pl.Int64,
+    "uscc": pl.String,
+    "name": pl.String,
+    "verdict": pl.String,
+    "code": pl.String,
+    "message": pl.String,
+    "fix": pl.String,
+    "changes": CHANGES,
+    "organisation_id": pl.Int64,
+    "version_id": pl.Int64,
+    "facts_hash": pl.String,
+}
+VERDICT = pl.Schema(_VERDICT)
 
 # What the caller knows about the enterprises of a chunk, light enough to fetch for every row.
 KNOWN = pl.Schema(

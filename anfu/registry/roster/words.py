@@ -68,7 +68,11 @@ _CODES = {
 def labels() -> dict[str, str]:
     """Names of the fields of a file, then of what differences call otherwise."""
     named = columns.labels()
-    money = {"capital_fen": named["capital"], "capital_currency": named["capital"], "revenue_fen": named["revenue"]}
+    money = {
+        "capital_fen": named["capital"],
+        "capital_currency": named["capital"],
+        "revenue_fen": named["revenue"],
+    }
     return named | money
 
 
