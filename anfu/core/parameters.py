@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from anfu.core import clock, ledger
 from anfu.core.actor import Actor
@@ -53,6 +54,11 @@ def table(*, on: date) -> dict[tuple[str, str], int]:
     """All values in force on a day, by (code, division), in one query."""
     rows = Parameter.objects.filter(valid_from__lte=on).order_by("valid_from")
     return {(code, division): v for code, division, v in rows.values_list("code", "division", "value")}
+
+
+def history(code: str) -> QuerySet[Parameter]:
+    """Every value that a parameter ever had, newest first."""
+    return Parameter.objects.filter(code=code).order_by("-valid_from", "division")
 
 
 @transaction.atomic

@@ -61,6 +61,12 @@ def load_year(year: int, days: dict[date, tuple[bool, str]], *, source: str, act
     return len(days)
 
 
+def loaded_years() -> list[int]:
+    """The years whose table an operator has loaded."""
+    years = SpecialDay.objects.values_list("day__year", flat=True).distinct()
+    return sorted(set(years))
+
+
 def _loaded(year: int) -> dict[date, bool] | None:
     rows = SpecialDay.objects.filter(day__year=year).values_list("day", "works")
     return dict(rows) or None

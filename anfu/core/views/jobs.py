@@ -1,19 +1,12 @@
 """Long work and how far it is."""
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from anfu.core.actor import Actor
-from anfu.core.models import Job
+from anfu.core.jobs.queries import visible_to
 from anfu.core.permissions import needs
 from anfu.core.web.pages import Order, page_of
-
-
-def visible_to(actor: Actor) -> QuerySet[Job]:
-    """One's own jobs."""
-    return Job.objects.filter(actor_id=actor.user_id)
 
 
 @needs("core.view_jobs")

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from anfu.core import calendar_text, parameters, workdays
 from anfu.core.forms import CalendarForm, ParameterForm
-from anfu.core.models import Parameter, SpecialDay
 from anfu.core.permissions import needs
 from anfu.core.refusal import Refused
 from anfu.core.web.shell import requested_day
@@ -25,8 +24,8 @@ def parameter_list(request: HttpRequest) -> HttpResponse:
         {"definition": d, "value": values.get((code, ""))}
         for code, d in sorted(parameters.definitions().items(), key=lambda item: item[1].clause)
     ]
-    years = SpecialDay.objects.values_list("day__year", flat=True).distinct().order_by("day__year")
-    return render(request, "core/parameters.html", {"rows": rows, "on": on, "loaded_years": list(years)})
+    years = workdays.loaded_years()
+    return render(request, "core/parameters.html", {"rows": rows, "on": on, "loaded_years": years})
 
 
 @needs("core.view_parameters")
@@ -46,7 +45,7 @@ def parameter(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, f"已保存：{definition.label}")
             return redirect("core:parameter", code)
-    history = Parameter.objects.filter(code=code).order_by("-valid_from", "division")
+    history = parameters.history(code)
     context = {"definition": definition, "history": history, "form": form, "current": current}
     return render(request, "core/parameter.html", context, status=422 if form.errors else 200)
 
