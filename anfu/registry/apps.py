@@ -10,7 +10,7 @@ class RegistryConfig(AppConfig):
         from anfu.core.intake import kinds
         from anfu.core.web.navigation import Entry, register
         from anfu.registry import facet_triggers, receivers
-        from anfu.registry.actions import find_duplicates  # noqa: F401  (its job)
+        from anfu.registry.actions import export, find_duplicates  # noqa: F401  (their jobs)
         from anfu.registry.queries import waiting
         from anfu.registry.roster.kind import RosterKind
         from anfu.registry.signals import facts_changed

@@ -7,10 +7,11 @@ cost depends on the page and not on how rare the combination is.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
+from operator import add
 
 from django.db.models import BigIntegerField, Case, F, IntegerField, Q, Value, When
-from django.db.models.expressions import Combinable
+from django.db.models.expressions import Combinable, CombinedExpression
 from django.db.models.functions import Cast, StrIndex
 
 SECTIONS = "ABCDEFGHIJKLMNOPQRST"
@@ -106,7 +107,7 @@ def bands_between(low: int | None, high: int | None) -> list[int]:
     ]
 
 
-def expression() -> Combinable:
+def expression() -> CombinedExpression:
     """The number as the database computes it from the columns of a version."""
     codes: dict[str, Combinable] = {
         "division": _division(),
@@ -119,10 +120,7 @@ def expression() -> Combinable:
         "hazard": _coded("hazard_level", HAZARD_LEVELS),
     }
     terms = [Cast(code, BigIntegerField()) * Value(1 << parts()[name].shift) for name, code in codes.items()]
-    total: Combinable = terms[0]
-    for term in terms[1:]:
-        total = total + term
-    return total
+    return reduce(add, terms)
 
 
 def _division() -> Combinable:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import polars as pl
 from django.db import transaction
 
 from anfu.core import clock, ledger
@@ -15,7 +16,7 @@ from anfu.registry.actions.facts import derived_of
 from anfu.registry.models import Enterprise, EnterpriseVersion, Organisation, Placement
 from anfu.registry.queries.differences import facts_in_words
 from anfu.registry.roster import uscc as codes
-from anfu.registry.roster.fields import FACTS
+from anfu.registry.roster.fields import CANONICAL, FACTS
 from anfu.registry.signals import facts_changed
 
 
@@ -27,9 +28,7 @@ def create(uscc: str, facts: Mapping[str, Any], *, actor: Actor, on: date, sourc
     """
     code = codes.clean(uscc)
     _allowed(code, actor, on)
-    known = (
-        dict.fromkeys(FACTS, "") | {name: None for name in FACTS if _is_number(name)} | {"status": "active"}
-    )
+    known = {name: _unknown(name) for name in FACTS} | {"status": "active"}
     given = {name: value for name, value in facts.items() if value not in (None, "")}
     clean = known | checking.checked(given, known, on=on)
     division = clean["division"]
@@ -85,5 +84,6 @@ def _first_version(
     )
 
 
-def _is_number(name: str) -> bool:
-    return not isinstance(EnterpriseVersion._meta.get_field(name).get_default(), str)
+def _unknown(name: str) -> str | None:
+    """How a version says that it does not know."""
+    return "" if CANONICAL[name] == pl.String else None
