@@ -137,7 +137,7 @@ class IntakeKind(Protocol):
         """Recognise each header; what a person chose before wins."""
 
     def edit(self, columns: Sequence[Any], choice: Mapping[int, str | None], /) -> Sequence[Column]:
-        """`columns` are its own (as `match` made them). The mapping after a person's changes; ValueError for a field that does not exist."""
+        """The mapping (as `match` made it) after a person's changes; ValueError for a field that does not exist."""
 
     def column(self, stored: Mapping[str, Any]) -> Column:
         """A column from its stored form (`dataclasses.asdict`)."""
