@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from anfu.core import clock, jobs
+from anfu.core.intake.kinds import kind_of, kinds
 from anfu.core.models import Intake
 from anfu.registry.models import Enterprise
 
@@ -127,8 +128,6 @@ def test_dropping_leaves_nothing(officer):
 def test_the_template_is_recognised_whole(officer):
     answer = officer.get("/intakes/template/roster.xlsx")
     data = b"".join(answer.streaming_content)
-    from anfu.core.intake.kinds import kind_of
-
     headers = [cell.value for cell in openpyxl.load_workbook(io.BytesIO(data)).active[1]]
     assert all(column.field for column in kind_of("roster").match(headers, {}))
 
@@ -142,3 +141,20 @@ def test_a_mapping_is_remembered_for_the_next_file_of_the_office(officer):
     jobs.run_all()
     again = load(officer, GOOD)
     assert again.mapping["remembered"] and again.mapping["columns"][3]["field"] is None
+
+
+@pytest.mark.parametrize("code", [kind.code for kind in kinds()])
+def test_each_kind_takes_its_own_template(officer, code):
+    kind = kind_of(code)
+    labels, examples = kind.labels(), kind.examples()
+    lines = [",".join(labels[field] for field in examples), ",".join(examples.values())]
+    file = SimpleUploadedFile("模板.csv", "\n".join(lines).encode())
+    made = officer.post("/intakes/new/", {"kind": code, "file": file, "as_of": clock.today().isoformat()})
+    pages = (made.url, f"{made.url}columns/", f"/intakes/template/{code}.xlsx", f"/intakes/?kind={code}")
+    assert [officer.get(page).status_code for page in pages] == [200, 200, 200, 200]
+    found = Intake.objects.get()
+    assert all(column["field"] for column in found.mapping["columns"])
+    choice = {f"c{c['index']}": c["field"] for c in found.mapping["columns"]}
+    assert officer.post(f"{made.url}columns/", choice).status_code == 302
+    jobs.run_all()
+    assert Intake.objects.get().counts["rows"] == 1
