@@ -41,7 +41,8 @@ class Plan:
         """One JSON line for each change."""
         parts = {"added": self.added, "changed": self.changed, "removed": self.removed}
         told = [frame.select(TOLD).with_columns(act=pl.lit(act)) for act, frame in parts.items()]
-        return pl.concat(told).write_ndjson().encode()
+        # A frame without rows may not know the type of its columns.
+        return pl.concat(told, how="vertical_relaxed").write_ndjson().encode()
 
 
 def plan(texts: pl.DataFrame, known: pl.DataFrame, *, anew: bool = False) -> Plan:
