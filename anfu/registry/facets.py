@@ -55,9 +55,10 @@ class Part:
     def mask(self) -> int:
         return (1 << self.width) - 1
 
-    def of(self, packed: int) -> int:
-        """The facet's code within a packed number."""
-        return (packed >> self.shift) & self.mask
+    @property
+    def one(self) -> int:
+        """The number that stands for code 1."""
+        return 1 << self.shift
 
 
 # From the highest bits down; this is also the order of a list that is not sorted otherwise.

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from anfu.core.actor import Actor
+from anfu.core.forms import DayInput
 from anfu.core.money import fen, yuan
 from anfu.registry import divisions, labels
 from anfu.registry.models import EnterpriseVersion
@@ -63,7 +64,7 @@ class FactsForm(forms.Form):
 
     on = forms.DateField(
         label="从哪天起是这样",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
         help_text="今天或以前；以前的日子会补进历史",
     )
     source = forms.CharField(
@@ -118,7 +119,7 @@ def _typed(name: str, value: Any) -> str:
 def _field(name: str, actor: Actor) -> forms.Field:
     label = labels.field(name)
     if name in _MONEY:
-        return MoneyField(label=label, required=False, help_text="元")
+        return MoneyField(label=label, required=False)
     if name in _COUNTS:
         return forms.IntegerField(label=label, required=False, min_value=0)
     if name in _DEGREES:
@@ -127,7 +128,7 @@ def _field(name: str, actor: Actor) -> forms.Field:
             label=label, required=False, min_value=low, max_value=high, decimal_places=6
         )
     if name == "established_on":
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        widget = DayInput()
         return forms.DateField(label=label, required=False, widget=widget)
     if name == "industry":
         return IndustryField(label=label, required=False, help_text="国民经济行业分类代码或全名，如 3311")

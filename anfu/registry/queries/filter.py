@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from anfu.core.actor import Actor
+from anfu.registry import facets
 
 
 class Source(NamedTuple):
@@ -50,6 +51,14 @@ class Filter:
     def counts_people(self) -> bool:
         """Whether the number of employees narrows the list."""
         return self.employees_min is not None or self.employees_max is not None
+
+    @property
+    def few_people(self) -> tuple[int, int] | None:
+        """Bounds that lie within one band: then the number of employees itself is the narrowest way in."""
+        low, high = self.employees_min, self.employees_max
+        if low is None or high is None or len(facets.bands_between(low, high)) != 1:
+            return None
+        return low, high
 
     @property
     def places(self) -> tuple[str, ...]:

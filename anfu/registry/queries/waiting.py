@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from anfu.core.actor import Actor
+from anfu.registry import facets
 from anfu.registry.models import EnterpriseVersion
 
 SHOWN = 999
@@ -10,7 +11,9 @@ SHOWN = 999
 
 def unplaced(actor: Actor) -> QuerySet[EnterpriseVersion]:
     """Enterprises that no division answers for yet: a county's own queue, all of them for the city."""
-    queue = EnterpriseVersion.objects.current().filter(division="", enterprise__merged_into=None)
+    # "No division" is the lowest range of the packed facets, so the list's own index answers; a merged enterprise
+    # has no version in force.
+    queue = EnterpriseVersion.objects.current().filter(facets__lt=facets.parts()["division"].one)
     if actor.whole_city:
         return queue
     return queue.filter(enterprise__waiting_at__in=actor.divisions)

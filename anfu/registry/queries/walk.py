@@ -89,7 +89,7 @@ class Walk:
         index = self._index(day)
         if index in SETS:
             return self._sets(index, rest, start, falling)
-        both = joined([*self._driver(), *conditions.packed(self.chosen, "v.facets"), *rest])
+        both = joined([*self._driver(index), *conditions.packed(self.chosen, "v.facets"), *rest])
         columns = COLUMNS.replace(HEADCOUNT, "v.headcount") if self.by_headcount else COLUMNS
         sql = f"SELECT {columns} FROM {_hinted(index)} WHERE {both.sql}"  # noqa: S608
         return Condition(sql, both.parameters)
@@ -103,9 +103,13 @@ class Walk:
             return "version_by_headcount"
         if 0 < len(self.chosen.towns) <= MANY_TOWNS:
             return "version_by_town"
-        return "version_by_industry" if self.chosen.industries else "version_by_facets"
+        if self.chosen.industries:
+            return "version_by_industry"
+        return "version_by_headcount" if self.chosen.few_people else "version_by_facets"
 
-    def _driver(self) -> list[Condition]:
+    def _driver(self, index: str) -> list[Condition]:
+        if index == "version_by_headcount" and self.chosen.few_people:
+            return [Condition("v.headcount BETWEEN %s AND %s", self.chosen.few_people)]
         if self.ids is None:
             return []
         sql, parameter = bulk.among("v.enterprise_id", self.ids)
