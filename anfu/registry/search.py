@@ -105,14 +105,14 @@ def _by_code(code: str, limit: int) -> Found:
     like = connection.vendor == "postgresql"
     within = "o.uscc LIKE %s" if like else "o.uscc >= %s AND o.uscc < %s"
     sql = (
-        "SELECT DISTINCT COALESCE(e.merged_into_id, e.organisation_id) FROM registry_organisation o"  # noqa: S608
+        "SELECT COALESCE(e.merged_into_id, e.organisation_id) FROM registry_organisation o"  # noqa: S608
         f" JOIN registry_enterprise e ON e.organisation_id = o.id WHERE {within} LIMIT %s"
     )
     bounds: list[Any] = [f"{code}%"] if like else [code, code + _LAST]
     with connection.cursor() as cursor:
         cursor.execute(sql, [*bounds, limit + 1])
         ids = [row[0] for row in cursor.fetchall()]
-    return Found(ids[:limit], len(ids) <= limit)
+    return Found(list(dict.fromkeys(ids[:limit])), len(ids) <= limit)
 
 
 def _document(entry: Entry) -> str:

@@ -6,8 +6,10 @@ from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from anfu.core.actor import Actor
+from anfu.core.refusal import Refused
 from anfu.registry import search
 from anfu.registry.grams import terms, to_compare
 from anfu.registry.models import EnterpriseVersion
@@ -15,20 +17,25 @@ from anfu.registry.queries.filter import TERRITORY, Filter, Nothing, Order, with
 from anfu.registry.queries.walk import Place, Walk
 
 CAP = 10_000
+# A search or another room that gives more than this is not read through whole: the rest of the filter may be rarer.
+WIDE = 4_000
+# Rows that are looked up elsewhere one by one are not counted so far.
+CAP_ELSEWHERE = 1_000
 PAGE = 50
+CHUNK = 5_000
 # What a row of a list shows; the long texts and personal data are not even read.
 SHOWN = (
     "name", "division", "town", "address", "industry", "section", "sector", "size_class", "size_provisional",
     "employees", "status", "above_scale", "hazard_level", "hazard_scheme", "placement", "placement_basis",
     "valid_from", "established_on", "enterprise__organisation__uscc",
 )  # fmt: skip
-Key: TypeAlias = tuple[int, int, int, int]  # COLUMNS of walk
+Key: TypeAlias = tuple[int, int, int]  # COLUMNS of walk
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Rows of one page; `total` is exact unless `capped`; `sampled`: the search
-    was for something that stands in very many names, of which the first `CAP` were looked at."""
+    """Rows of one page; `total` is exact unless `capped` (there are more); `sampled`: the search was for something
+    that stands in very many names, of which the first `WIDE` were looked at."""
 
     rows: list[EnterpriseVersion]
     after: str = ""
@@ -61,13 +68,18 @@ def page(
     found = _few(walk, asked) if walk.ids is not None else _many(walk, asked)
     marks = [_mark(order, key) for key in found.keys]
     return Listing(
-        rows_of([key[2] for key in found.keys]),
+        _rows(walk, [key[1] for key in found.keys]),
         after=marks[-1] if marks and found.more_after else "",
         before=marks[0] if marks and found.more_before else "",
-        total=min(found.total, CAP),
-        capped=found.total > CAP,
+        total=min(found.total, cap_of(walk)),
+        capped=found.total > cap_of(walk),
         sampled=sampled,
     )
+
+
+def cap_of(walk: Walk) -> int:
+    """How far its rows are counted."""
+    return CAP_ELSEWHERE if walk.chosen.sources and walk.ids is None else CAP
 
 
 class _Found(NamedTuple):
@@ -100,8 +112,8 @@ def _stands_before(order: Order, key: Key, start: Place, falling: bool, backward
 
 def _many(walk: Walk, asked: Asked) -> _Found:
     """Through an index, from the mark on; counted apart, up to the cap."""
-    total = walk.count(CAP + 1)
-    if walk.order.column == "headcount" and total > CAP:
+    total = walk.count(cap_of(walk) + 1)
+    if walk.order.column == "headcount" and total > cap_of(walk):
         walk = replace(walk, by_headcount=True)
     start, backwards = _start(asked)
     keys = _keys(walk, start, backwards, asked.size + 1)
@@ -119,30 +131,34 @@ def _start(asked: Asked) -> tuple[Place | None, bool]:
 def version_ids(
     chosen: Filter, actor: Actor, *, on: date, today: date, limit: int, order: Order = TERRITORY
 ) -> list[int]:
-    """The keys of the versions that fit, in order, at most `limit`: for exports and bulk work."""
+    """The keys of the versions that fit, in order, at most `limit`: for exports and bulk work.
+
+    Refused where the search is too wide to find them all.
+    """
     try:
-        walk, _ = _walk(within(chosen, actor), on, today, order)
+        walk, sampled = _walk(within(chosen, actor), on, today, order)
     except Nothing:
         return []
-    return [key[2] for key in _keys(walk, None, False, limit)]
+    if sampled:
+        raise Refused("这几个字在太多企业的名称或地址里，找不全。请再写几个字，或者加上镇街。")
+    enterprises = [key[1] for key in _keys(walk, None, False, limit)]
+    by_enterprise: dict[int, int] = {}
+    for start in range(0, len(enterprises), CHUNK):
+        some = _in_force(walk, enterprises[start : start + CHUNK])
+        by_enterprise |= dict(some.values_list("enterprise_id", "pk"))
+    return [by_enterprise[key] for key in enterprises if key in by_enterprise]
 
 
-def count(chosen: Filter, actor: Actor, *, on: date, today: date, limit: int = CAP) -> int:
-    """How many fit, counted up to `limit` + 1."""
-    try:
-        walk, _ = _walk(within(chosen, actor), on, today, TERRITORY)
-    except Nothing:
-        return 0
-    return walk.count(limit + 1)
+def _rows(walk: Walk, enterprises: Sequence[int]) -> list[EnterpriseVersion]:
+    """Their versions of the day with their codes, in this order, with what a list shows."""
+    rows = _in_force(walk, enterprises).select_related("enterprise__organisation").only(*SHOWN)
+    by_enterprise = {version.enterprise_id: version for version in rows}
+    return [by_enterprise[key] for key in enterprises if key in by_enterprise]
 
 
-def rows_of(ids: Sequence[int]) -> list[EnterpriseVersion]:
-    """These versions with their codes, in the order of the keys, with what a list shows."""
-    found = (
-        EnterpriseVersion.objects.filter(pk__in=ids).select_related("enterprise__organisation").defer("scope")
-    )
-    by_key = {version.pk: version for version in found}
-    return [by_key[key] for key in ids if key in by_key]
+def _in_force(walk: Walk, enterprises: Sequence[int]) -> QuerySet[EnterpriseVersion]:
+    rows = EnterpriseVersion.objects.filter(enterprise__in=enterprises)
+    return rows.as_of(walk.on) if walk.on < walk.today else rows.current()
 
 
 def _walk(chosen: Filter, on: date, today: date, order: Order) -> tuple[Walk, bool]:
@@ -152,14 +168,14 @@ def _walk(chosen: Filter, on: date, today: date, order: Order) -> tuple[Walk, bo
     if not chosen.text:
         return walk, False
     if search.is_code(chosen.text):
-        return _meeting(walk, search.candidates(chosen.text, (), CAP), ()), False
-    found = search.candidates(chosen.text, chosen.places, CAP)
+        return _meeting(walk, search.candidates(chosen.text, (), WIDE), ()), False
+    found = search.candidates(chosen.text, chosen.places, WIDE)
     if found.complete:
         return _meeting(walk, found, to_compare(chosen.text)), False
     if walk.ids is not None:
         return replace(walk, words=tuple(terms(chosen.text))), False
-    fitting = _keys(walk, None, False, CAP + 1)
-    if len(fitting) <= CAP:
+    fitting = _keys(walk, None, False, WIDE + 1)
+    if len(fitting) <= WIDE:
         return replace(walk, ids=[key[1] for key in fitting], words=tuple(terms(chosen.text))), False
     return _meeting(walk, found, to_compare(chosen.text)), True
 
@@ -190,7 +206,7 @@ def _keys(walk: Walk, start: Place | None, backwards: bool, limit: int) -> list[
 
 
 def _value(order: Order, key: Key) -> int:
-    return key[0] if order.column == "facets" else key[3]
+    return key[0] if order.column == "facets" else key[2]
 
 
 def _mark(order: Order, key: Key) -> str:

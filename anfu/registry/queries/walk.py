@@ -17,7 +17,8 @@ from anfu.registry.queries.filter import Filter, Order
 VERSION = "registry_enterpriseversion"
 # The same as the column, from what every index holds.
 HEADCOUNT = "COALESCE(v.employees, -1) AS headcount"
-COLUMNS = f"v.facets, v.enterprise_id, v.id, {HEADCOUNT}"
+# All of them stand in the indexes: no row of the table is touched before the page is known.
+COLUMNS = f"v.facets, v.enterprise_id, {HEADCOUNT}"
 # Indexes that begin with the packed facets: read range by range, in the order of the combinations.
 SETS = ("version_by_facets", "version_ended")
 MANY_TOWNS = 20
@@ -56,19 +57,18 @@ class Walk:
     def select(self, start: Place | None, backwards: bool, limit: int) -> tuple[str, list[Any]]:
         """The statement for up to `limit` rows (COLUMNS) beyond `start`, and its parameters."""
         falling = self.order.falling != backwards
-        arms = [self._arm(day, start, falling) for day in self._days()]
+        enough = limit if self.order.column == "facets" else None
+        arms = joined_arms([self._arm(day, start, falling, enough) for day in self._days()])
         way = "DESC" if falling else "ASC"
-        sql = " UNION ALL ".join(arm.sql for arm in arms)
-        ordered = f"{sql} ORDER BY {self.order.column} {way}, enterprise_id {way} LIMIT %s"
-        return ordered, [value for arm in arms for value in arm.parameters] + [limit]
+        ordered = f"{arms.sql} ORDER BY {self.order.column} {way}, enterprise_id {way} LIMIT %s"
+        return ordered, [*arms.parameters, limit]
 
     def count(self, limit: int) -> int:
         """How many rows there are, counted up to `limit`."""
-        arms = [self._arm(day, None, False) for day in self._days()]
-        inner = " UNION ALL ".join(arm.sql for arm in arms)
-        sql = f"SELECT count(*) FROM ({inner} LIMIT %s) AS counted"  # noqa: S608
+        arms = joined_arms([self._arm(day, None, False, limit) for day in self._days()])
+        sql = f"SELECT count(*) FROM ({arms.sql} LIMIT %s) AS counted"  # noqa: S608
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*(value for arm in arms for value in arm.parameters), limit])
+            cursor.execute(sql, [*arms.parameters, limit])
             return int(cursor.fetchone()[0])
 
     def _days(self) -> list[_Day]:
@@ -81,14 +81,14 @@ class Walk:
         ended = "v.valid_to IS NOT NULL AND v.retracted_at IS NULL AND v.valid_from <= %s AND v.valid_to > %s"
         return [_Day(begun, still=True), _Day(Condition(ended, (on, on)), still=False)]
 
-    def _arm(self, day: _Day, start: Place | None, falling: bool) -> Condition:
+    def _arm(self, day: _Day, start: Place | None, falling: bool, enough: int | None) -> Condition:
         texts = conditions.said(self.words)
         known = [conditions.known_to(source) for source in self.chosen.sources]
         beyond = self._beyond(start, falling)
         rest = [day.condition, *conditions.plain(self.chosen), *texts, *known, *beyond]
         index = self._index(day)
         if index in SETS:
-            return self._sets(index, rest, start, falling)
+            return self._sets(index, rest, start, falling, enough)
         both = joined([*self._driver(index), *conditions.packed(self.chosen, "v.facets"), *rest])
         columns = COLUMNS.replace(HEADCOUNT, "v.headcount") if self.by_headcount else COLUMNS
         sql = f"SELECT {columns} FROM {_hinted(index)} WHERE {both.sql}"  # noqa: S608
@@ -115,21 +115,17 @@ class Walk:
         sql, parameter = bulk.among("v.enterprise_id", self.ids)
         return [Condition(sql, (parameter,))]
 
-    def _sets(self, index: str, rest: list[Condition], start: Place | None, falling: bool) -> Condition:
-        """The combinations that fit, in order, and for each its range of the index."""
+    def _sets(
+        self, index: str, rest: list[Condition], start: Place | None, falling: bool, enough: int | None
+    ) -> Condition:
+        """The combinations that fit, in order, and for each its range of the index; the first `enough` rows."""
         fitting = conditions.packed(self.chosen, "s.packed")
         if start is not None and self.order.column == "facets":
             fitting.append(Condition(f"s.packed {'<=' if falling else '>='} %s", (start.value,)))
         outer, inner = joined(fitting), joined(rest)
         columns = COLUMNS.replace("v.facets", "s.packed AS facets")
         if connection.vendor == "postgresql":
-            # An ordered subquery stays one: for each combination, one descent into the index.
-            way = "DESC" if falling else "ASC"
-            sql = (
-                f"SELECT {columns} FROM registry_facetset s CROSS JOIN LATERAL (SELECT v.* FROM {VERSION} v"  # noqa: S608
-                f" WHERE v.facets = s.packed AND {inner.sql} ORDER BY v.enterprise_id {way}) v WHERE {outer.sql}"
-            )
-            return Condition(sql, inner.parameters + outer.parameters)
+            return _lateral(columns, outer, inner, "DESC" if falling else "ASC", enough)
         sql = (
             f"SELECT {columns} FROM registry_facetset s CROSS JOIN {_hinted(index)}"  # noqa: S608
             f" WHERE {outer.sql} AND v.facets = s.packed AND {inner.sql}"
@@ -142,6 +138,30 @@ class Walk:
         step, column = "<" if falling else ">", self.order.column
         sql = f"v.{column} {step}= %s AND (v.{column} {step} %s OR v.enterprise_id {step} %s)"
         return [Condition(sql, (start.value, start.value, start.enterprise))]
+
+
+def joined_arms(arms: list[Condition]) -> Condition:
+    """The rows of all of them."""
+    parameters = tuple(value for arm in arms for value in arm.parameters)
+    if connection.vendor == "postgresql":
+        union = " UNION ALL ".join(f"({arm.sql})" for arm in arms)
+        return Condition(f"SELECT * FROM ({union}) AS u", parameters)  # noqa: S608
+    return Condition(" UNION ALL ".join(arm.sql for arm in arms), parameters)
+
+
+def _lateral(columns: str, outer: Condition, inner: Condition, way: str, enough: int | None) -> Condition:
+    """For PostgreSQL: one descent into the index for each combination, and no further than `enough` rows.
+
+    An ordered subquery with OFFSET stays one, and a lateral join goes through it in its order. Without the limit
+    inside, the planner would sort all rows that fit whenever it takes them for few.
+    """
+    stop = "" if enough is None else f" LIMIT {int(enough)}"
+    sql = (
+        f"SELECT {columns} FROM (SELECT s.packed FROM registry_facetset s WHERE {outer.sql}"  # noqa: S608
+        f" ORDER BY s.packed {way} OFFSET 0) s CROSS JOIN LATERAL (SELECT v.* FROM {VERSION} v"
+        f" WHERE v.facets = s.packed AND {inner.sql} ORDER BY v.enterprise_id {way}{stop}) v{stop}"
+    )
+    return Condition(sql, outer.parameters + inner.parameters)
 
 
 def _hinted(index: str) -> str:

@@ -145,7 +145,7 @@ def test_a_list_by_employees_is_in_order_on_every_page(city, monkeypatch, fallin
 
 
 def test_a_search_for_what_stands_everywhere_looks_at_the_rarer_side_first(city, monkeypatch):
-    monkeypatch.setattr(listing, "CAP", 10)
+    monkeypatch.setattr(listing, "WIDE", 10)
     actor = make_actor("city_officer")
     rare = Filter(text="五金", towns=("330702001",), hazards=("severe",))
     page = listing.page(rare, actor, on=TODAY, today=TODAY)
@@ -176,6 +176,7 @@ def test_what_another_room_knows_narrows_the_list_whether_few_or_many(city, monk
     actor = make_actor("city_officer")
     few = everyone(Filter(sources=(source,), statuses=("active",)), actor)
     monkeypatch.setattr(listing, "CAP", 3)
+    monkeypatch.setattr(listing, "CAP_ELSEWHERE", 3)
     many = listing.page(Filter(sources=(source,), statuses=("active",)), actor, on=TODAY, today=TODAY)
     assert (
         set(few)
