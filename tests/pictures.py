@@ -6,14 +6,15 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.chromium import FLAGS, executable
+from tests.chromium import launch
 from tests.served import served
 
 OUT = Path("var/pictures")
 WIDTHS = {1440: 900, 390: 844}
 THEMES = ("light", "dark")
 DETAILS = re.compile(
-    r"/(enterprises|intakes|programmes|engagements|parameters|ledger|listings|key-objects)/[^/?#]+"
+    r"/(enterprises|intakes|programmes|engagements|parameters|ledger|listings|key-objects|duplicates|jobs)"
+    r"/(?!new|unplaced|export|template|calendar|views|find|many)[^/?#]+"
 )
 
 
@@ -54,7 +55,9 @@ def take(browser: Browser, site: str, account: str, password: str) -> list[Path]
     taken = []
     for width, height in WIDTHS.items():
         for theme in THEMES:
-            context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, color_scheme=theme, locale="zh-CN"
+            )
             page = context.new_page()
             sign_in(page, site, account, password)
             for name, address in pages_of(page, site).items():
@@ -90,7 +93,7 @@ def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     chosen = [a for a in accounts() if a[0] in sys.argv[1:] or not sys.argv[1:]]
     with served(Path("var/pictures-home"), "--demo") as site, sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=executable(), args=FLAGS)
+        browser = launch(play)
         for account, password in chosen:
             print(f"{account}: {len(take(browser, site, account, password))} pictures")
             for width in WIDTHS:

@@ -5,11 +5,20 @@ from django import forms
 from anfu.core import clock
 
 
+class DayInput(forms.DateInput):
+    """A day, written as the browser's own control reads it: in the locale's format it would stay empty."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
 class ParameterForm(forms.Form):
     """A new value of one parameter."""
 
     value = forms.IntegerField(label="新值")
-    valid_from = forms.DateField(label="生效日期", widget=forms.DateInput(attrs={"type": "date"}))
+    valid_from = forms.DateField(label="生效日期", widget=DayInput())
     reason = forms.CharField(label="理由", min_length=5, max_length=200, help_text="写清依据，例如文件名和文号")
 
     @staticmethod

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from anfu.core.forms import DayInput
 from anfu.core.money import fen
 from anfu.engagements.actions import Terms
 from anfu.engagements.models import Mode, ServiceKind
@@ -31,10 +32,6 @@ def checked_evidence(upload: UploadedFile | None) -> UploadedFile | None:
     if not kind_of(upload):
         raise forms.ValidationError("这个文件不是 PDF、PNG 或 JPG。请另存后再传。")
     return upload
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
 
 
 class EvidenceForm(forms.Form):

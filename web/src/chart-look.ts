@@ -4,6 +4,7 @@ import { type ChartData, lastKnown, type Series } from "./chart-data";
 
 const SYMBOLS = ["circle", "rect", "triangle", "diamond", "roundRect"];
 const LEGEND_FROM = 4;
+const MONTH_WIDTH = 90;
 
 function token(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(`--af-${name}`).trim();
@@ -13,8 +14,33 @@ function text(): { color: string; fontSize: number } {
   return { color: token("ink-2"), fontSize: 12.5 };
 }
 
+// The share of the axis that a label's height takes.
+const LABEL_SHARE = 0.09;
+
+function heightOf(data: ChartData): number {
+  return data.max ?? Math.max(...data.series.flatMap((each) => each.values.map((value) => value ?? 0)), 1);
+}
+
+// Above the line, unless the months under the words run there.
+function sideOf(target: number, data: ChartData): string {
+  const start = data.series.flatMap((each) => each.values.slice(0, Math.ceil(data.categories.length / 5)));
+  const isTaken = start.some(
+    (value) => value != null && value >= target && value < target + heightOf(data) * LABEL_SHARE,
+  );
+  return isTaken ? "insideStartBottom" : "insideStartTop";
+}
+
+// Above the last point, but below it where another series ends right above.
+function lastLabel(data: ChartData, index: number): string {
+  const ends = data.series.map((each) => each.values[lastKnown(each.values)] ?? 0);
+  const isUnder = ends.some((end, other) => {
+    const gap = end - (ends[index] ?? 0);
+    return other !== index && (gap > 0 || (gap === 0 && other < index)) && gap < heightOf(data) * LABEL_SHARE;
+  });
+  return isUnder ? "bottom" : "top";
+}
+
 function targetLines(data: ChartData): object {
-  const label = { ...text(), position: "insideStartTop" };
   const lineStyle = { color: token("ink-2"), type: [6, 4], width: 1 };
   return {
     silent: true,
@@ -22,7 +48,7 @@ function targetLines(data: ChartData): object {
     animation: false,
     data: (data.targets ?? []).map((target) => ({
       yAxis: target.value,
-      label: { ...label, formatter: target.label },
+      label: { ...text(), position: sideOf(target.value, data), formatter: target.label },
       lineStyle,
     })),
   };
@@ -57,7 +83,7 @@ function known(data: ChartData, series: Series, index: number): object {
     emphasis: { focus: "series" },
     label: {
       show: direct,
-      position: "top",
+      position: lastLabel(data, index),
       distance: 7,
       // Towards the known points: what is expected lies on the other side.
       align: data.forecast || last > data.categories.length * 0.8 ? "right" : "center",
@@ -84,8 +110,9 @@ function expected(series: Series, index: number): object {
   };
 }
 
-function axes(data: ChartData): object {
-  const every = Math.max(1, Math.ceil(data.categories.length / 6));
+function axes(data: ChartData, width: number): object {
+  const labels = Math.min(6, Math.max(2, Math.floor(width / MONTH_WIDTH)));
+  const every = Math.max(1, Math.ceil(data.categories.length / labels));
   const rest = (data.categories.length - 1) % every;
   return {
     xAxis: {
@@ -111,7 +138,7 @@ function axes(data: ChartData): object {
   };
 }
 
-export function optionOf(data: ChartData): EChartsCoreOption {
+export function optionOf(data: ChartData, width: number): EChartsCoreOption {
   const hasLegend = data.series.length >= LEGEND_FROM;
   return {
     animation: false,
@@ -130,7 +157,7 @@ export function optionOf(data: ChartData): EChartsCoreOption {
       textStyle: { color: token("ink"), fontSize: 13 },
       valueFormatter: (value: unknown) => (value == null ? "—" : `${String(value)}${data.unit}`),
     },
-    ...axes(data),
+    ...axes(data, width),
     series: [
       ...data.series.map((each, index) => known(data, each, index)),
       ...data.series.flatMap((each, index) => (each.forecast ? [expected(each, index)] : [])),

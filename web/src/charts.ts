@@ -41,9 +41,14 @@ function draw(place: HTMLElement): void {
       const href = data.series[point.seriesIndex ?? -1]?.links?.[point.dataIndex];
       if (href) location.assign(href);
     });
-    new ResizeObserver(() => printing || chart.resize()).observe(place);
+    new ResizeObserver(() => printing || fit(place)).observe(place);
   }
-  chart.setOption(optionOf(data), true);
+  chart.setOption(optionOf(data, place.clientWidth), true);
+}
+
+function fit(place: HTMLElement): void {
+  drawn.get(place)?.resize();
+  draw(place);
 }
 
 // The width of the paper is not known yet, so the drawing is scaled to it by the style sheet.

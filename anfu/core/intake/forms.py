@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from anfu.core.forms import DayInput
 from anfu.core.intake.kinds import Column, IntakeKind
 
 NOT_IMPORTED = "-"
@@ -17,7 +18,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(label="文件", help_text="xlsx 或 csv（UTF-8、GB18030），不超过 512 MB")
     as_of = forms.DateField(
         label="情况截至",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         help_text="表里写的是哪一天的情况。库里更新的情况不会被它盖掉",
     )
 

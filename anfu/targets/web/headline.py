@@ -55,7 +55,7 @@ def _after(seen: Overview, group: str, place: str, missing: int) -> str:
         return words
     reached = seen.reached_on(group, place)
     if reached is None:
-        return f"{words}；按近 {figures.FORECAST_DAYS} 天的进度看不到达到的日子"
+        return f"{words}；按近 {figures.FORECAST_DAYS} 天的进度到不了"
     late = "，晚于年底" if reached.year > seen.on.year else ""
     return f"{words}；按近 {figures.FORECAST_DAYS} 天进度 {month(reached)} 达到{late}"
 
@@ -99,7 +99,7 @@ def forecast_words(seen: Overview, group: str, place: str) -> tuple[str, str]:
         return "mute", "没有对象"
     reached = seen.reached_on(group, place)
     if reached is None:
-        return "bad", "看不到"
+        return "bad", "到不了"
     if reached <= seen.on:
         return "ok", "已达到"
     in_time = reached < next_month(seen.on.replace(month=12, day=1))

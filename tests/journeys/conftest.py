@@ -1,0 +1,58 @@
+"""One served demo city and one browser for all journeys; what the page's console complains of fails the journey."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.chromium import executable, launch
+from tests.pictures import sign_in
+from tests.served import served
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Iterator[str]:
+    """The address of the demo city."""
+    with served(tmp_path_factory.mktemp("city"), "--demo") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's browser; where it must be there, its absence is a failure."""
+    if executable() is None:
+        if os.environ.get("ANFU_BROWSER_REQUIRED"):
+            pytest.fail("no Chromium, and here the journeys must run")
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as play:
+        browser = launch(play)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """`opened("yongkang", 390)`: a page signed in as that account, watched for complaints."""
+    complaints: list[str] = []
+    contexts = []
+
+    def watch(message: ConsoleMessage) -> None:
+        # A refused form is an answer, which the browser also writes to its console.
+        if message.type == "error" and "status of 4" not in message.text:
+            complaints.append(message.text)
+
+    def open_page(account: str, width: int = 1440, scheme: str = "light") -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, locale="zh-CN", base_url=site
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", watch)
+        sign_in(page, site, account, "anfu-demo-2026")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
