@@ -88,7 +88,8 @@ def is_code(text: str) -> bool:
 
 
 def _asked(pairs: list[str], singles: list[str], places: Collection[str]) -> tuple[str, str]:
-    tokens = [_place(place) for place in sorted(places)]
+    # Whatever waits for a place has no token of one.
+    tokens = [] if "" in places else [_place(place) for place in sorted(places)]
     if connection.vendor == "postgresql":
         words = [f"'{pair}'" for pair in pairs] + [f"'{single}':*" for single in singles]
         within = [f"({' | '.join(tokens)})"] if tokens else []

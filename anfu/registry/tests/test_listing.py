@@ -15,7 +15,13 @@ from anfu.registry.queries.listing import Asked
 from anfu.registry.tests.factories import SINCE, make_enterprise, make_version
 
 TODAY = date(2026, 11, 23)
-PLACES = [("330784", "330784001"), ("330784", "330784002"), ("330702", "330702001"), ("330782", "330782001")]
+PLACES = [
+    ("", ""),
+    ("330784", "330784001"),
+    ("330784", "330784002"),
+    ("330702", "330702001"),
+    ("330782", "330782001"),
+]
 EVERYTHING = Filter()
 STATUSES = ["active", "active", "active", "suspended", "cancelled"]
 
@@ -88,6 +94,7 @@ FILTERS = [
     (Filter(text="云"), {"name__contains": "云"}),
     (Filter(text="厂"), {"name__contains": "厂"}),
     (Filter(text="没有这样的"), {"name": "-"}),
+    (Filter(text="第", divisions=("", "330702")), {"division__in": ["", "330702"], "name__contains": "第"}),
 ]
 
 
