@@ -25,5 +25,5 @@ def executable() -> str | None:
 def launch(play: Playwright) -> Browser:
     """The browser; its own words (the day fields', the file fields') are Chinese as on an officer's machine."""
     return play.chromium.launch(
-        executable_path=executable(), args=FLAGS, env={**os.environ, "LANGUAGE": "zh_CN", "LANG": "zh_CN.UTF-8"}
+        executable_path=executable(), args=FLAGS, env={**os.environ, "LANGUAGE": "zh_CN", "LANG": "C.UTF-8"}
     )

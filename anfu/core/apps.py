@@ -17,6 +17,8 @@ class CoreConfig(AppConfig):
         if settings.LEDGER_GUARD:
             guard.install()
         register(Entry("摸清底数", "名册导入", "upload", "core:intake_list", "registry.import", 30))
-        register(Entry("管理", "规则与参数", "adjustments", "core:parameter_list", "core.view_parameters", 10))
+        register(
+            Entry("管理", "规则与参数", "adjustments", "core:parameter_list", "core.view_parameters", 10)
+        )
         register(Entry("管理", "账本", "book", "core:ledger_list", "core.view_ledger", 20))
         register(Entry("管理", "后台任务", "progress", "core:job_list", "core.view_jobs", 30))

@@ -24,4 +24,6 @@ def _parse(number: int, line: str) -> tuple[date, bool, str]:
         year, month, day = (int(part) for part in match[1].split("-"))  # type: ignore[index]
         return date(year, month, day), match[2] == "上班", match[3][:40]  # type: ignore[index]
     except (TypeError, ValueError):
-        raise Refused(f"第 {number} 行“{line.strip()[:30]}”读不懂。要写成：2027-01-01 放假 元旦。什么都没有载入。") from None
+        raise Refused(
+            f"第 {number} 行“{line.strip()[:30]}”读不懂。要写成：2027-01-01 放假 元旦。什么都没有载入。"
+        ) from None

@@ -19,7 +19,9 @@ class ParameterForm(forms.Form):
 
     value = forms.IntegerField(label="新值")
     valid_from = forms.DateField(label="生效日期", widget=DayInput())
-    reason = forms.CharField(label="理由", min_length=5, max_length=200, help_text="写清依据，例如文件名和文号")
+    reason = forms.CharField(
+        label="理由", min_length=5, max_length=200, help_text="写清依据，例如文件名和文号"
+    )
 
     @staticmethod
     def blank(value: int | None) -> "ParameterForm":

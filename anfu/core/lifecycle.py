@@ -38,7 +38,9 @@ class Lifecycle:
     def open_to(self, thing: Any, actor: Actor) -> Iterable[Step]:
         """The steps that this actor can take now, in declared order."""
         state = getattr(thing, self.field)
-        return [s for s in self.steps if state in s.sources and actor.may(s.permission) and not s.condition(thing)]
+        return [
+            s for s in self.steps if state in s.sources and actor.may(s.permission) and not s.condition(thing)
+        ]
 
     def move(self, thing: Any, verb: str, actor: Actor) -> None:
         """Set the new state on the thing (the action saves it), or raise `Refused` with a sentence."""

@@ -62,7 +62,9 @@ def history(code: str) -> QuerySet[Parameter]:
 
 
 @transaction.atomic
-def set_value(code: str, new: int, *, valid_from: date, actor: Actor, reason: str, division: str = "") -> Parameter:
+def set_value(
+    code: str, new: int, *, valid_from: date, actor: Actor, reason: str, division: str = ""
+) -> Parameter:
     """A new value from a day on (today or later); past values stay as they were."""
     definition = definitions().get(code)
     if definition is None:
@@ -70,9 +72,13 @@ def set_value(code: str, new: int, *, valid_from: date, actor: Actor, reason: st
     if not actor.may("core.set_parameter"):
         raise Refused("只有市级管理员能改参数。你写的内容没有保存。")
     if valid_from < clock.today():
-        raise Refused("生效日期不能早于今天：过去的数字已经按原来的值算出。请改成今天或以后。", field="valid_from")
+        raise Refused(
+            "生效日期不能早于今天：过去的数字已经按原来的值算出。请改成今天或以后。", field="valid_from"
+        )
     if not definition.minimum <= new <= definition.maximum:
-        raise Refused(f"{definition.label}要在 {definition.minimum} 到 {definition.maximum} 之间。", field="value")
+        raise Refused(
+            f"{definition.label}要在 {definition.minimum} 到 {definition.maximum} 之间。", field="value"
+        )
     if len(reason.strip()) < 5:
         raise Refused("请写明理由，5 个字以上。", field="reason")
     return _write(definition, new, valid_from, actor, reason.strip(), division)

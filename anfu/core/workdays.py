@@ -15,7 +15,9 @@ class OutsideCalendar(Refused):
     """Neither the library nor a loaded table knows the year's holidays."""
 
     def __init__(self, day: date) -> None:
-        super().__init__(f"还没有 {day.year} 年的放假安排，算不出工作日。请管理员在“参数”页载入国务院办公厅当年的通知。")
+        super().__init__(
+            f"还没有 {day.year} 年的放假安排，算不出工作日。请管理员在“参数”页载入国务院办公厅当年的通知。"
+        )
 
 
 def is_workday(day: date) -> bool:

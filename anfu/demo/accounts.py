@@ -3,6 +3,7 @@
 from anfu.core import clock
 from anfu.core.actor import platform
 from anfu.people.actions import add_user
+from anfu.people.models import User
 from anfu.people.roles import Role
 
 PASSWORD = "anfu-demo-2026"  # noqa: S105
@@ -18,7 +19,10 @@ ACCOUNTS = [
 
 def load() -> None:
     """Make the accounts that are not there yet."""
+    known = set(User.objects.values_list("username", flat=True))
     for username, name, office, role, division, town in ACCOUNTS:
+        if username in known:
+            continue
         add_user(
             username,
             PASSWORD,

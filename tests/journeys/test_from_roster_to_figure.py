@@ -76,7 +76,7 @@ def test_from_roster_to_figure_and_back_to_last_year(opened, tmp_path):
     expect(page.locator("main")).to_contain_text("家")
     assert whole(page, r"([\d,]+) 家") == before + 1
 
-    last_year = date.today().year - 1  # noqa: DTZ011
+    last_year = date.today().year - 1
     page.goto(f"/coverage/?division=330784&on={last_year}-12-31")
     expect(page.get_by_text("现在不能改")).to_be_visible()
     assert whole(page, r"重点高危行业覆盖率[\s\S]*?/ ?([\d,]+) 家") < before + 1

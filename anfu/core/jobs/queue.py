@@ -33,7 +33,9 @@ class Heartbeat:
         self.job_id = job_id
 
     def __call__(self, done: int, total: int, note: str = "") -> None:
-        Job.objects.filter(pk=self.job_id).update(done=done, total=total, note=note[:200], seen_at=clock.now())
+        Job.objects.filter(pk=self.job_id).update(
+            done=done, total=total, note=note[:200], seen_at=clock.now()
+        )
 
 
 Handler: TypeAlias = Callable[[dict[str, Any], Progress], dict[str, Any]]
@@ -62,7 +64,9 @@ def claim(worker: str) -> Job | None:
     waiting = Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, seen_at__lt=clock.now() - SILENCE)
     while (found := Job.objects.filter(waiting).order_by("id").first()) is not None:
         mine = Job.objects.filter(waiting, pk=found.pk, attempts=found.attempts)
-        if mine.update(state=JobState.RUNNING, worker=worker, seen_at=clock.now(), attempts=F("attempts") + 1):
+        if mine.update(
+            state=JobState.RUNNING, worker=worker, seen_at=clock.now(), attempts=F("attempts") + 1
+        ):
             found.refresh_from_db()
             return found
     return None

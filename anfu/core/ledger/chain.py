@@ -9,7 +9,9 @@ GENESIS = "0" * 64
 
 def canonical(value: Any) -> str:
     """JSON with sorted keys, no blanks, UTF-8 as it is; floats are refused, since they have many spellings."""
-    return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return json.dumps(
+        _plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )
 
 
 def digest(previous: str, body: str) -> str:

@@ -16,7 +16,9 @@ from django.apps import apps
 from django.db import connections, transaction
 from django.db.backends.signals import connection_created
 
-WRITES = re.compile(r'^\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM|COPY)\s+"?(\w+)"?', re.IGNORECASE)
+WRITES = re.compile(
+    r'^\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM|COPY)\s+"?(\w+)"?', re.IGNORECASE
+)
 
 
 class Unledgered(AssertionError):
@@ -81,13 +83,17 @@ def _watch(connection: Any, **_: Any) -> None:
         connection.execute_wrappers.append(_note_writes)
 
 
-def _note_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+def _note_writes(
+    execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
+) -> Any:
     match = WRITES.match(sql) if isinstance(sql, str) else None
     if match and not _state.off and match[1] in audited_tables():
         if _state.frames:
             _state.frames[-1].tables.add(match[1])
         else:
-            raise Unledgered(f"{match[1]} is audited: change it inside an action's transaction, with an entry")
+            raise Unledgered(
+                f"{match[1]} is audited: change it inside an action's transaction, with an entry"
+            )
     return execute(sql, params, many, context)
 
 

@@ -32,7 +32,9 @@ def record(
     county-level division it concerns (the city's own where none is given). Raises RuntimeError outside a transaction.
     """
     if not connection.in_atomic_block:
-        raise RuntimeError("a ledger entry belongs to the transaction of its change: wrap the action in atomic()")
+        raise RuntimeError(
+            "a ledger entry belongs to the transaction of its change: wrap the action in atomic()"
+        )
     head = _lock(stream or CITY)
     at = clock.now()
     body = canonical(

@@ -31,7 +31,9 @@ def drop(connection: Any) -> None:
         names = ("ledger_no_change", "ledger_no_truncate")
         _run(connection, [f"DROP TRIGGER IF EXISTS {name} ON {TABLE}" for name in names])
     else:
-        _run(connection, ["DROP TRIGGER IF EXISTS ledger_no_update", "DROP TRIGGER IF EXISTS ledger_no_delete"])
+        _run(
+            connection, ["DROP TRIGGER IF EXISTS ledger_no_update", "DROP TRIGGER IF EXISTS ledger_no_delete"]
+        )
 
 
 def _run(connection: Any, statements: list[str]) -> None:

@@ -16,7 +16,9 @@ class Parameter(Audited):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="parameter_one_value_a_day", fields=["code", "division", "valid_from"])
+            models.UniqueConstraint(
+                name="parameter_one_value_a_day", fields=["code", "division", "valid_from"]
+            )
         ]
 
     def __str__(self) -> str:

@@ -50,10 +50,16 @@ def test_a_file_of_rows_that_was_changed_is_named(db):
     assert [f.seq for f in ledger.verify()[1]] == [1]
 
 
-@pytest.mark.parametrize("statement", ["UPDATE core_ledgerentry SET verb='x'", "DELETE FROM core_ledgerentry"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE core_ledgerentry SET verb='x'", "DELETE FROM core_ledgerentry"]
+)
 def test_the_database_refuses_to_change_the_ledger(db, statement):
     write(1)
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 
@@ -81,7 +87,9 @@ def test_an_audited_change_outside_a_transaction_is_refused(transactional_db):
 
 def test_a_parameter_holds_from_its_day_on_and_the_past_stays(db, monkeypatch):
     monkeypatch.setattr("anfu.core.clock.today", lambda: ON)
-    parameters.set_value("targets.industrial_bp", 6000, valid_from=ON, actor=make_actor(), reason="新一轮规划")
+    parameters.set_value(
+        "targets.industrial_bp", 6000, valid_from=ON, actor=make_actor(), reason="新一轮规划"
+    )
     assert parameters.value("targets.industrial_bp", on=date(2026, 11, 19)) == 5000
     assert parameters.value("targets.industrial_bp", on=ON) == 6000
 

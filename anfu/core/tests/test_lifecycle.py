@@ -11,7 +11,14 @@ DOOR = Lifecycle(
     {"open": "开着", "shut": "关着"},
     (
         Step("shut", "关上", frozenset({"open"}), "shut", "door.use"),
-        Step("open", "打开", frozenset({"shut"}), "open", "door.use", condition=lambda d: "锁住了" if d.locked else ""),
+        Step(
+            "open",
+            "打开",
+            frozenset({"shut"}),
+            "open",
+            "door.use",
+            condition=lambda d: "锁住了" if d.locked else "",
+        ),
     ),
 )
 USER = Actor(1, "甲", permissions=frozenset({"door.use"}))
@@ -30,7 +37,11 @@ def test_a_step_moves_the_state():
 
 @pytest.mark.parametrize(
     ("thing", "verb", "actor", "why"),
-    [(door(), "shut", OTHER, "权限"), (door("shut"), "shut", USER, "关着"), (door("shut", True), "open", USER, "锁住了")],
+    [
+        (door(), "shut", OTHER, "权限"),
+        (door("shut"), "shut", USER, "关着"),
+        (door("shut", True), "open", USER, "锁住了"),
+    ],
 )
 def test_a_step_that_may_not_be_taken_says_why_and_changes_nothing(thing, verb, actor, why):
     before = thing.state

@@ -11,7 +11,12 @@ ON = date(2026, 11, 20)
 
 @pytest.mark.parametrize(
     ("day", "works"),
-    [(date(2024, 10, 1), False), (date(2024, 10, 12), True), (date(2024, 10, 8), True), (date(2024, 11, 23), False)],
+    [
+        (date(2024, 10, 1), False),
+        (date(2024, 10, 12), True),
+        (date(2024, 10, 8), True),
+        (date(2024, 11, 23), False),
+    ],
 )
 def test_holidays_and_make_up_days_follow_the_yearly_notice(db, day, works):
     assert workdays.is_workday(day) is works
