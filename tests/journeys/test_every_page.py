@@ -30,7 +30,8 @@ def test_a_town_officer_finds_no_way_to_change_things(opened):
     page = opened("zhenjie")
     for address in ("/enterprises/", "/key-objects/", "/engagements/"):
         page.goto(address)
-        assert page.locator("main form[method=post]").count() == 0
+        # An export reads; whatever else a form sends would change something.
+        assert page.locator("main form[method=post]:not([action*='/export/'])").count() == 0
 
 
 def test_the_desk_works_by_keyboard(opened):
