@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from anfu.cli.output import as_table, console, plain_errors
-from anfu.core import jobs
+from anfu.core import clock, jobs
 from anfu.site.serving import group
 from anfu.site.serving.prepare import prepare as bring_up
 
@@ -40,7 +40,7 @@ def serve(
 
 
 def work() -> None:
-    """Do queued jobs until told to stop."""
+    """Do queued jobs and what comes round by the clock, until told to stop."""
     stopping = threading.Event()
 
     def stop(signum: int, frame: FrameType | None) -> None:
@@ -49,6 +49,7 @@ def work() -> None:
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)
     while not stopping.is_set():
+        jobs.tick(clock.now())
         if jobs.run_next() is None:
             stopping.wait(1)
 

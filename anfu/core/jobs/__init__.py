@@ -4,5 +4,17 @@ Jobs are claimed by one UPDATE, so any number of workers may run; a job whose wo
 """
 
 from anfu.core.jobs.queue import ATTEMPTS, Progress, claim, enqueue, handlers, job, run_all, run_next
+from anfu.core.jobs.schedule import periodic, tick
 
-__all__ = ["ATTEMPTS", "Progress", "claim", "enqueue", "handlers", "job", "run_all", "run_next"]
+__all__ = [
+    "ATTEMPTS",
+    "Progress",
+    "claim",
+    "enqueue",
+    "handlers",
+    "job",
+    "periodic",
+    "run_all",
+    "run_next",
+    "tick",
+]
