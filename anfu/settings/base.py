@@ -25,6 +25,9 @@ INSTALLED_APPS = [
     "ninja",
 ]
 MIDDLEWARE = [
+    # The three of headers stand outside whitenoise, so that static files and errors carry them too.
+    "anfu.core.web.headers.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -33,9 +36,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "anfu.people.middleware.ActorMiddleware",
+    "anfu.core.web.text.TextMiddleware",
     "anfu.core.web.middleware.RefusalMiddleware",
 ]
 CONTEXT = [
@@ -107,6 +110,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "manifest-src": [SELF],
         "worker-src": [SELF],
+        "object-src": [NONE],
     }
 }
 LOGGING = {

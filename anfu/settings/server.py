@@ -12,4 +12,10 @@ DATABASES = {"default": postgresql(os.environ["DATABASE_URL"])}
 if os.environ.get("ANFU_TLS") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    # Names that begin so are refused by browsers from any other host or without TLS.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
     SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = os.environ.get("ANFU_HSTS_SUBDOMAINS") == "1"
+    SECURE_HSTS_PRELOAD = False
+    # Whether other hosts of the domain, or browsers' lists, may be bound is the domain owner's to say.
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]

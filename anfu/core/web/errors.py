@@ -38,6 +38,11 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     return _page(request, 409, "refused", message=refusal.message)
 
 
+def unfit(request: HttpRequest, message: str) -> HttpResponse:
+    """422: text that cannot be kept."""
+    return _page(request, 422, "refused", message=message)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: the page needs nothing from the database, which may be what failed."""
     return _page(request, 500)
