@@ -9,7 +9,7 @@ from rich.progress import Progress
 
 from anfu.cli.output import as_json, console, errors, plain_errors
 from anfu.core import clock
-from anfu.demo import accounts
+from anfu.demo import accounts, office
 from anfu.demo.load import load_city
 from anfu.registry.models import Enterprise
 
@@ -41,10 +41,11 @@ def load(
 
 
 def load_once() -> None:
-    """The demo city and its accounts, unless enterprises are there already."""
+    """The demo city, its accounts and what its officers did lately, each unless it is there already."""
     if not Enterprise.objects.exists():
         _load(ENTERPRISES, SEED, clock.today())
     accounts.load()
+    office.work(enterprises=ENTERPRISES, seed=SEED)
 
 
 def _load(enterprises: int, seed: int, today: date) -> int:

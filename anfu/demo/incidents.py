@@ -10,7 +10,7 @@ from anfu.demo.gather import Pools, take
 from anfu.demo.history import Events
 from anfu.demo.tables import GROUNDS, divisions, table
 
-_LISTED_HIGH, _LISTED_OTHER = 0.03, 0.0015
+_LISTED_HIGH, _LISTED_OTHER = 0.06, 0.002
 _LISTED_DAYS = 900
 _FEN_PER_YUAN_THOUSAND = 100_000
 
@@ -28,7 +28,7 @@ def make_listings(firms: Firms, events: Events, decided: Ints) -> pl.DataFrame:
     day = _day(draws, "listed/day", events.first[line], firms.today, _LISTED_DAYS)
     due = day + 30 + 15 * draws.integer("listed/days", 5)
     off = due - 12 + draws.integer("delisted/after", 40)
-    closed = pl.Series((off <= firms.today) & draws.chance("delisted", 0.86))
+    closed = pl.Series((off <= firms.today) & draws.chance("delisted", 0.7))
     levels, weights = zip(*table("incidents")["listing"]["levels"], strict=True)
     return pl.DataFrame(
         {

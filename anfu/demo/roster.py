@@ -46,7 +46,8 @@ _ROSTER = {
 def write_roster(path: Path, *, enterprises: int, seed: int, today: date) -> int:
     """Write today's facts of every enterprise under the usual headers; returns the number of rows."""
     return _write(
-        path, (_roster(chunk) for chunk in generate(enterprises=enterprises, seed=seed, today=today))
+        path,
+        (roster_rows(chunk.current) for chunk in generate(enterprises=enterprises, seed=seed, today=today)),
     )
 
 
@@ -54,7 +55,7 @@ def write_contracts(path: Path, *, enterprises: int, seed: int, today: date) -> 
     """Write all contracts under the usual headers; returns the number of rows."""
     names = providers(seed).select(provider_uscc="uscc", provider="name")
     return _write(
-        path, (_contracts(c, names) for c in generate(enterprises=enterprises, seed=seed, today=today))
+        path, (contract_rows(c, names) for c in generate(enterprises=enterprises, seed=seed, today=today))
     )
 
 
@@ -68,10 +69,10 @@ def _yes_no(column: str) -> pl.Expr:
     return pl.col(column).replace_strict({True: "是", False: "否"}, return_dtype=pl.String)
 
 
-def _roster(chunk: CityChunk) -> pl.DataFrame:
+def roster_rows(current: pl.DataFrame) -> pl.DataFrame:
     """Cells as an office writes them: amounts in 万元 with their unit, names for codes."""
     wan = (pl.col("capital_fen") / FEN_PER_WAN).cast(pl.Int64).cast(pl.String)
-    shown = chunk.current.with_columns(
+    shown = current.with_columns(
         capital=pl.concat_str(
             wan, pl.lit("(万元"), pl.col("capital_currency").replace(_words("currency")), pl.lit(")")
         ),
@@ -87,7 +88,8 @@ def _roster(chunk: CityChunk) -> pl.DataFrame:
     return shown.select(pl.col(field).alias(header) for field, header in _ROSTER.items())
 
 
-def _contracts(chunk: CityChunk, names: pl.DataFrame) -> pl.DataFrame:
+def contract_rows(chunk: CityChunk, names: pl.DataFrame) -> pl.DataFrame:
+    """Contracts as an office lists them; `names`: provider_uscc, provider."""
     rows = chunk.engagements.join(chunk.current.select("uscc", "name"), on="uscc", maintain_order="left")
     rows = rows.join(names, on="provider_uscc", maintain_order="left")
     return rows.select(

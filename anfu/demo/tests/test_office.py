@@ -1,0 +1,36 @@
+from datetime import date
+
+import pytest
+
+from anfu.core.models import Intake, IntakeState, LedgerEntry
+from anfu.demo import accounts, office
+from anfu.demo.load import load_city
+from anfu.registry.models import DuplicatePair, EnterpriseVersion
+
+SIZE, SEED = 600, 7
+
+
+@pytest.fixture
+def city(db):
+    """A small city whose officer has worked."""
+    load_city(enterprises=SIZE, seed=SEED, today=date.today(), told=lambda *_: None)
+    accounts.load()
+    office.work(enterprises=SIZE, seed=SEED)
+
+
+def test_the_officer_leaves_something_to_see_on_every_page(city):
+    written, waiting, contracts = Intake.objects.order_by("pk")
+    assert (written.state, waiting.state, contracts.state) == (
+        IntakeState.APPLIED,
+        IntakeState.JUDGED,
+        IntakeState.JUDGED,
+    )
+    assert all(written.counts[verdict] for verdict in ("created", "updated", "unchanged", "refused"))
+    assert EnterpriseVersion.objects.filter(valid_to=None, division="").exists()
+    assert DuplicatePair.objects.exists()
+    assert LedgerEntry.objects.filter(stream="330784", verb="targeting.confirmed").count() == 4
+
+
+def test_it_is_done_once(city):
+    office.work(enterprises=SIZE, seed=SEED)
+    assert Intake.objects.count() == 3
