@@ -8,6 +8,9 @@ class CoreConfig(AppConfig):
     verbose_name = "基础"
 
     def ready(self) -> None:
+        from anfu.core import parameter_changes  # noqa: F401  (its act)
+        from anfu.core.approvals import expiry  # noqa: F401  (its periodic work)
+        from anfu.core.approvals.queries import count_waiting_for
         from anfu.core.intake import applying, judging, withdrawing  # noqa: F401  (their jobs)
         from anfu.core.ledger import guard
         from anfu.core.parameters import load_defaults
@@ -19,6 +22,17 @@ class CoreConfig(AppConfig):
         register(Entry("摸清底数", "名册导入", "upload", "core:intake_list", "registry.import", 30))
         register(
             Entry("管理", "规则与参数", "adjustments", "core:parameter_list", "core.view_parameters", 10)
+        )
+        register(
+            Entry(
+                "管理",
+                "待核准",
+                "user-check",
+                "core:approval_list",
+                "core.view_approvals",
+                5,
+                count=count_waiting_for,
+            )
         )
         register(Entry("管理", "账本", "book", "core:ledger_list", "core.view_ledger", 20))
         register(Entry("管理", "后台任务", "progress", "core:job_list", "core.view_jobs", 30))

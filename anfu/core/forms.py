@@ -1,5 +1,7 @@
 """Forms of the core's own pages."""
 
+from datetime import timedelta
+
 from django import forms
 
 from anfu.core import clock
@@ -25,8 +27,8 @@ class ParameterForm(forms.Form):
 
     @staticmethod
     def blank(value: int | None) -> "ParameterForm":
-        """The form as it is first shown: the value in force, from today on."""
-        return ParameterForm(initial={"value": value, "valid_from": clock.today()})
+        """The form as it is first shown: the value in force, and a day that leaves a week for the approval."""
+        return ParameterForm(initial={"value": value, "valid_from": clock.today() + timedelta(days=7)})
 
 
 class CalendarForm(forms.Form):

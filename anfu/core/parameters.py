@@ -8,13 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import QuerySet
 
-from anfu.core import clock, ledger
-from anfu.core.actor import Actor
+from anfu.core import ledger
 from anfu.core.models import Parameter
-from anfu.core.refusal import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,48 +56,6 @@ def table(*, on: date) -> dict[tuple[str, str], int]:
 def history(code: str) -> QuerySet[Parameter]:
     """Every value that a parameter ever had, newest first."""
     return Parameter.objects.filter(code=code).order_by("-valid_from", "division")
-
-
-@transaction.atomic
-def set_value(
-    code: str, new: int, *, valid_from: date, actor: Actor, reason: str, division: str = ""
-) -> Parameter:
-    """A new value from a day on (today or later); past values stay as they were."""
-    definition = definitions().get(code)
-    if definition is None:
-        raise Refused("没有这个参数。请从参数页上选择。")
-    if not actor.may("core.set_parameter"):
-        raise Refused("只有市级管理员能改参数。你写的内容没有保存。")
-    if valid_from < clock.today():
-        raise Refused(
-            "生效日期不能早于今天：过去的数字已经按原来的值算出。请改成今天或以后。", field="valid_from"
-        )
-    if not definition.minimum <= new <= definition.maximum:
-        raise Refused(
-            f"{definition.label}要在 {definition.minimum} 到 {definition.maximum} 之间。", field="value"
-        )
-    if len(reason.strip()) < 5:
-        raise Refused("请写明理由，5 个字以上。", field="reason")
-    return _write(definition, new, valid_from, actor, reason.strip(), division)
-
-
-def _write(d: Definition, new: int, valid_from: date, actor: Actor, reason: str, division: str) -> Parameter:
-    before = Parameter.objects.filter(code=d.code, division=division, valid_from=valid_from).first()
-    row, _ = Parameter.objects.update_or_create(
-        code=d.code,
-        division=division,
-        valid_from=valid_from,
-        defaults={"value": new, "clause": d.clause, "source": actor.office or actor.name, "reason": reason},
-    )
-    ledger.record(
-        "core.parameter_set",
-        f"parameter:{d.code}",
-        actor=actor,
-        on=valid_from,
-        before={"value": before.value} if before else {},
-        after={"value": new, "division": division, "reason": reason},
-    )
-    return row
 
 
 def load_defaults(**_: Any) -> None:

@@ -1,9 +1,14 @@
 from django.urls import path
 
-from anfu.core.views import intakes, jobs, ledger, parameters
+from anfu.core.views import approvals, intakes, jobs, ledger, parameters
 
 app_name = "core"
 urlpatterns = [
+    path("approvals/", approvals.approval_list, name="approval_list"),
+    path("approvals/<int:pk>/", approvals.approval, name="approval"),
+    path("approvals/<int:pk>/approve/", approvals.approve, name="approve"),
+    path("approvals/<int:pk>/refuse/", approvals.refuse, name="refuse"),
+    path("approvals/<int:pk>/withdraw/", approvals.withdraw, name="withdraw"),
     path("parameters/", parameters.parameter_list, name="parameter_list"),
     path("parameters/calendar/", parameters.calendar, name="calendar"),
     path("parameters/<str:code>/", parameters.parameter, name="parameter"),

@@ -9,6 +9,7 @@ from anfu.people.roles import Role
 PASSWORD = "anfu-demo-2026"  # noqa: S105
 ACCOUNTS = [
     ("shi", "沈之衡", "金华市安委办", Role.CITY_ADMIN, "", ""),
+    ("shi2", "温怀瑾", "金华市安委办", Role.CITY_ADMIN, "", ""),
     ("jianguan", "陆砚秋", "金华市应急管理局", Role.CITY_OFFICER, "", ""),
     ("yongkang", "陈晓岚", "永康市应急管理局", Role.COUNTY_OFFICER, "330784", ""),
     ("zhenjie", "施以宁", "永康市东城街道应急消防办", Role.TOWN_OFFICER, "330784", "330784001"),

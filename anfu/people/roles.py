@@ -42,13 +42,20 @@ class Role(models.TextChoices):
 
 
 PERMISSIONS: dict[str, frozenset[str]] = {
-    Role.CITY_ADMIN: SEE | WORK | {"core.set_parameter"},
+    Role.CITY_ADMIN: SEE | WORK | {"core.set_parameter", "core.view_approvals"},
     Role.CITY_OFFICER: SEE | WORK,
     Role.COUNTY_OFFICER: SEE | WORK,
     Role.TOWN_OFFICER: SEE | {"registry.export"},
     Role.LEADER: FIGURES,
     Role.AUDITOR: frozenset(
-        {"people.sign_out", "core.view_ledger", "core.view_parameters", "core.view_jobs"}
+        {
+            "people.sign_out",
+            "core.view_ledger",
+            "core.view_parameters",
+            "core.view_jobs",
+            "core.view_approvals",
+            "core.audit_approvals",
+        }
     ),
 }
 CITY_ROLES = frozenset({Role.CITY_ADMIN, Role.CITY_OFFICER, Role.LEADER, Role.AUDITOR})

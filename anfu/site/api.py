@@ -10,7 +10,9 @@ from ninja import NinjaAPI
 from ninja.security import SessionAuth
 
 from anfu import __version__
+from anfu.core.approvals.api import router as approvals
 from anfu.core.intake.api import router as intakes
+from anfu.core.parameters_api import router as parameters
 from anfu.core.refusal import Refused, Stale
 
 api = NinjaAPI(
@@ -42,3 +44,5 @@ for room in settings.ROOMS:
     if find_spec(f"anfu.{room}.api") and room != "core":
         api.add_router(f"/{room}", import_module(f"anfu.{room}.api").router)
 api.add_router("/intakes", intakes)
+api.add_router("/approvals", approvals)
+api.add_router("/parameters", parameters)

@@ -4,6 +4,7 @@ from anfu.core.models.intake import Intake, IntakeState, MendedRow, RememberedMa
 from anfu.core.models.job import Job, JobState
 from anfu.core.models.ledger import LedgerEntry, LedgerStream
 from anfu.core.models.parameter import Parameter
+from anfu.core.models.proposal import Proposal, ProposalState
 from anfu.core.models.schedule import PeriodicRun
 from anfu.core.models.workday import SpecialDay
 
@@ -18,6 +19,8 @@ __all__ = [
     "MendedRow",
     "Parameter",
     "PeriodicRun",
+    "Proposal",
+    "ProposalState",
     "RememberedMapping",
     "SpecialDay",
     "StoredFile",

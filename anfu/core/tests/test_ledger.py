@@ -7,7 +7,6 @@ from anfu.core import ledger, parameters
 from anfu.core.ledger import triggers
 from anfu.core.ledger.guard import Unledgered
 from anfu.core.models import LedgerEntry, LedgerStream, Parameter
-from anfu.core.refusal import Refused
 from anfu.people.tests.factories import make_actor
 
 ON = date(2026, 11, 20)
@@ -83,32 +82,3 @@ def test_an_audited_change_without_an_entry_is_rolled_back(db):
 def test_an_audited_change_outside_a_transaction_is_refused(transactional_db):
     with pytest.raises(Unledgered):
         Parameter.objects.filter(code="targets.high_risk_bp").update(value=1)
-
-
-def test_a_parameter_holds_from_its_day_on_and_the_past_stays(db, monkeypatch):
-    monkeypatch.setattr("anfu.core.clock.today", lambda: ON)
-    parameters.set_value(
-        "targets.industrial_bp", 6000, valid_from=ON, actor=make_actor(), reason="新一轮规划"
-    )
-    assert parameters.value("targets.industrial_bp", on=date(2026, 11, 19)) == 5000
-    assert parameters.value("targets.industrial_bp", on=ON) == 6000
-
-
-@pytest.mark.parametrize(
-    ("role", "value", "valid_from", "reason"),
-    [
-        ("county_officer", 6000, ON, "新一轮规划"),
-        ("city_admin", 6000, date(2026, 11, 19), "新一轮规划"),
-        ("city_admin", 10001, ON, "新一轮规划"),
-        ("city_admin", 6000, ON, "改"),
-    ],
-)
-def test_a_parameter_is_not_changed_without_right_bounds_day_and_reason(
-    db, monkeypatch, role, value, valid_from, reason
-):
-    monkeypatch.setattr("anfu.core.clock.today", lambda: ON)
-    with pytest.raises(Refused):
-        parameters.set_value(
-            "targets.industrial_bp", value, valid_from=valid_from, actor=make_actor(role), reason=reason
-        )
-    assert not LedgerEntry.objects.exists()

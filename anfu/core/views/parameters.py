@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from anfu.core import calendar_text, parameters, workdays
+from anfu.core import calendar_text, parameter_changes, parameters, workdays
+from anfu.core.approvals.queries import waiting_on
 from anfu.core.forms import CalendarForm, ParameterForm
 from anfu.core.permissions import needs
 from anfu.core.refusal import Refused
@@ -31,22 +33,28 @@ def parameter_list(request: HttpRequest) -> HttpResponse:
 @needs("core.view_parameters")
 @require_http_methods(["GET", "POST"])
 def parameter(request: HttpRequest, code: str) -> HttpResponse:
-    """One number: its values over time, and for the administrator a form for the next."""
+    """One number: its values over time, what waits, and for the administrator a form to propose the next."""
     definition = parameters.definitions().get(code)
     if definition is None:
         raise Http404
+    if request.method == "POST" and not request.actor.may(parameter_changes.PERMISSION):  # type: ignore[attr-defined]
+        raise PermissionDenied
     current = parameters.table(on=request.today).get((code, ""))  # type: ignore[attr-defined]
     form = ParameterForm(request.POST) if request.method == "POST" else ParameterForm.blank(current)
     if request.method == "POST" and form.is_valid():
         try:
-            parameters.set_value(code, _whole(form), actor=request.actor, **_rest(form))  # type: ignore[attr-defined]
+            made = parameter_changes.propose(code, _whole(form), actor=request.actor, **_rest(form))  # type: ignore[attr-defined]
         except Refused as refusal:
             form.add_error(refusal.field or None, refusal.message)
         else:
-            messages.success(request, f"已保存：{definition.label}")
+            messages.success(request, f"已提出，等另一位管理员核准：{made.title}")
             return redirect("core:parameter", code)
-    history = parameters.history(code)
-    context = {"definition": definition, "history": history, "form": form, "current": current}
+    context = {
+        "definition": definition,
+        "history": parameters.history(code),
+        "waiting": waiting_on(parameter_changes.KIND, parameter_changes.subject(code)),
+        "form": form,
+    }
     return render(request, "core/parameter.html", context, status=422 if form.errors else 200)
 
 

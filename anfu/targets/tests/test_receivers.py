@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from anfu.core import clock, parameters
+from anfu.core import clock
 from anfu.core.jobs import run_all
 from anfu.core.models import Job
+from anfu.core.tests.approving import set_parameter
 from anfu.engagements.actions import Terms, record, retract
 from anfu.engagements.tests.factories import code, make_enterprise
 from anfu.people.tests.factories import make_actor
@@ -42,15 +43,8 @@ def test_a_refused_action_leaves_the_figures_as_they_were():
 
 
 def test_a_new_number_in_a_rule_has_everything_computed_anew_once():
-    actor = make_actor("city_admin")
     for new in (50, 60):
-        parameters.set_value(
-            "targeting.small_firm_employees",
-            new,
-            valid_from=clock.today(),
-            actor=actor,
-            reason="按新文件执行",
-        )
+        set_parameter("targeting.small_firm_employees", new, valid_from=clock.today())
     assert Job.objects.filter(kind="targets.rebuild").count() == 1
     run_all("test")
     assert Job.objects.get(kind="targets.rebuild").state == "done"
