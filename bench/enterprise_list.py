@@ -195,9 +195,7 @@ def _pages(repeat: int) -> dict[str, list[float]]:
     """The page as a browser asks for it, signed in, templates and all."""
     from django.test import Client
 
-    from anfu.people.models import User
-
-    user = User.objects.filter(username="bench").first() or _make_user()
+    user = _make_user()
     client = Client()
     client.force_login(user)
     addresses = [
@@ -215,12 +213,12 @@ def _pages(repeat: int) -> dict[str, list[float]]:
 
 
 def _make_user() -> Any:
-    from anfu.people.models import User
+    from anfu.core import clock
+    from anfu.core.actor import platform
+    from anfu.people.actions import add_user
 
-    user = User(username="bench", name="测", office="测", role="city_officer")
-    user.set_unusable_password()
-    user.save()
-    return user
+    facts = {"name": "测", "office": "测", "role": "city_officer"}
+    return add_user("bench", "only-for-the-bench", **facts, actor=platform(), on=clock.today())
 
 
 def fill(size: int) -> None:

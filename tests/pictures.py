@@ -22,7 +22,7 @@ def accounts() -> list[tuple[str, str]]:
     """(account, password) of each demo account."""
     from anfu.demo.accounts import ACCOUNTS, PASSWORD
 
-    return [(account[0], PASSWORD) for account in ACCOUNTS]
+    return [(account.username, PASSWORD) for account in ACCOUNTS]
 
 
 def sign_in(page: Page, site: str, account: str, password: str) -> None:

@@ -1,21 +1,44 @@
-"""From an account to an actor."""
+"""From an account and the membership it acts under to an actor."""
 
+from collections.abc import Sequence
+
+from anfu.core import clock
 from anfu.core.actor import NOBODY, Actor
-from anfu.people.models import User
-from anfu.people.roles import CITY_ROLES, PERMISSIONS, Role
+from anfu.people.models import Membership, User
+from anfu.people.roles import BARE, PERMISSIONS, Role
 
 
-def actor_of(user: User) -> Actor:
-    """The actor of an account, with the permissions of its role and its territory; inactive ones are nobody."""
+def actor_of(user: User, membership_id: int | None = None) -> Actor:
+    """The account as it acts now: under that membership if it holds, else under its first; inactive ones are nobody."""
     if not user.is_active:
         return NOBODY
+    held = memberships_of(user)
+    chosen = next((m for m in held if m.pk == membership_id), held[0] if held else None)
+    if chosen is None:
+        return Actor(user_id=user.pk, name=user.name, permissions=BARE)
+    return _acting(user, chosen)
+
+
+def memberships_of(user: User) -> Sequence[Membership]:
+    """What the account may act as today; read once with the account where the sign-in did so."""
+    held: Sequence[Membership] | None = getattr(user, "held", None)
+    return list(Membership.objects.of_person(user.pk, clock.today())) if held is None else held
+
+
+def _acting(user: User, m: Membership) -> Actor:
+    own = m.party.organisation_id
     return Actor(
         user_id=user.pk,
         name=user.name,
-        office=user.office,
-        role=Role(user.role).label,
-        permissions=PERMISSIONS[user.role],
-        whole_city=user.role in CITY_ROLES,
-        divisions=frozenset({user.division} if user.role == Role.COUNTY_OFFICER else ()),
-        towns=frozenset({user.town} if user.role == Role.TOWN_OFFICER else ()),
+        office=m.party.name,
+        role=Role(m.role).label,
+        permissions=PERMISSIONS[m.role],
+        whole_city=m.whole_city,
+        divisions=frozenset({m.division} if m.role == Role.COUNTY_OFFICER else ()),
+        towns=frozenset({m.town} if m.role == Role.TOWN_OFFICER else ()),
+        organisations=frozenset() if own is None else frozenset({own}),
+        kind=m.kind,
+        party_id=m.party_id,
+        membership_id=m.pk,
+        role_code=m.role,
     )

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from anfu.core import clock
-from anfu.core.actor import NOBODY
-from anfu.people.actors import actor_of
+from anfu.core.actor import NOBODY, Actor
+from anfu.core.web.shell import Seat
+from anfu.people.acting import chosen_membership
+from anfu.people.actors import actor_of, memberships_of
 
 
 class ActorMiddleware:
@@ -14,7 +16,18 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        user = request.user
-        request.actor = actor_of(user) if user.is_authenticated else NOBODY  # type: ignore[attr-defined]
+        request.actor = _actor(request)  # type: ignore[attr-defined]
         request.today = clock.today()  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+def _actor(request: HttpRequest) -> Actor:
+    user = request.user
+    if not user.is_authenticated:
+        return NOBODY
+    actor = actor_of(user, chosen_membership(request))
+    request.seats = tuple(  # type: ignore[attr-defined]
+        Seat(m.pk, m.party.name, m.get_role_display(), m.pk == actor.membership_id)
+        for m in memberships_of(user)
+    )
+    return actor

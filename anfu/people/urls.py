@@ -1,9 +1,10 @@
 from django.urls import path
 
-from anfu.people import views
+from anfu.people.views import acting, signing
 
 app_name = "people"
 urlpatterns = [
-    path("sign-in/", views.sign_in, name="sign_in"),
-    path("sign-out/", views.sign_out, name="sign_out"),
+    path("sign-in/", signing.sign_in, name="sign_in"),
+    path("sign-out/", signing.sign_out, name="sign_out"),
+    path("act-for/", acting.act_for, name="act_for"),
 ]

@@ -200,7 +200,7 @@ def industries(request: HttpRequest, q: str) -> list[dict[str, str]]:
 
 
 @router.get("/enterprises/{uscc}", response=Detail)
-@permitted("registry.view")
+@permitted("registry.view_one")
 def enterprise(request: HttpRequest, uscc: str, on: date | None = None) -> dict[str, Any]:
     """One enterprise as of a day (today if none is given)."""
     actor, today = request.actor, request.today  # type: ignore[attr-defined]
@@ -208,7 +208,7 @@ def enterprise(request: HttpRequest, uscc: str, on: date | None = None) -> dict[
 
 
 @router.get("/enterprises/{uscc}/history", response=list[VersionOut])
-@permitted("registry.view")
+@permitted("registry.view_one")
 def history(request: HttpRequest, uscc: str) -> list[dict[str, Any]]:
     """Every version, newest first, with what it changed."""
     actor, today = request.actor, request.today  # type: ignore[attr-defined]

@@ -64,6 +64,7 @@ TEMPLATES = [
 ROOT_URLCONF = "anfu.site.urls"
 WSGI_APPLICATION = "anfu.site.wsgi.application"
 AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["anfu.people.backends.PasswordBackend"]
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "targets:desk"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -111,7 +111,7 @@ def take_back(request: HttpRequest, finding_id: int, body: ReasonIn) -> Status[N
 
 
 @router.get("/enterprises/{uscc}/classes", response=ClassesOut, summary="企业在某天的类别和理由")
-@permitted("targeting.view")
+@permitted("targeting.view_one")
 def classes(request: HttpRequest, uscc: str, on: date | None = None) -> dict[str, Any]:
     """Why an enterprise is a key object on a day; today where none is given."""
     actor, today = _who(request)

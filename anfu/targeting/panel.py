@@ -28,7 +28,7 @@ HISTORY = 30
 def why(request: HttpRequest, enterprise: Enterprise, on: date) -> dict[str, Any] | None:
     """The reasons of the day with the marked texts, the questions left open, and every determination so far."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    if not actor.may("targeting.view"):
+    if not actor.may("targeting.view_one"):
         return None
     found, findings = _explained(request, enterprise, on), _findings(actor, enterprise)
     writing = on == request.today  # type: ignore[attr-defined]
@@ -51,7 +51,7 @@ def why(request: HttpRequest, enterprise: Enterprise, on: date) -> dict[str, Any
 
 def tags(request: HttpRequest, enterprise: Enterprise, on: date) -> dict[str, Any] | None:
     """The classes of the day, and how much waits."""
-    if not request.actor.may("targeting.view"):  # type: ignore[attr-defined]
+    if not request.actor.may("targeting.view_one"):  # type: ignore[attr-defined]
         return None
     reasons = _explained(request, enterprise, on).explanation.reasons
     counting = dict.fromkeys(r.group for r in reasons if r.counts and r.group in groups.CLASSES)

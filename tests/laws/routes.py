@@ -9,8 +9,10 @@ from pathlib import Path
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from anfu.people.roles import Role
+
 TABLE = Path(__file__).parent / "routes.csv"
-WHO = ["stranger", "city_admin", "city_officer", "county_officer", "town_officer", "leader", "auditor"]
+WHO = ["stranger", *Role.values]
 ABSENT = {
     "int": "999999999",
     "str": "absent",

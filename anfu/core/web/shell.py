@@ -14,6 +14,18 @@ from anfu.core.web import navigation
 SEARCH = "registry:enterprise_list"
 SIGN_IN = "people:sign_in"
 SIGN_OUT = "people:sign_out"
+ACT_FOR = "people:act_for"
+MINE = "people:mine"
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One of the parties that the reader may act for, and as what."""
+
+    key: int
+    office: str
+    role: str
+    current: bool
 
 
 @dataclass(frozen=True)
@@ -24,12 +36,16 @@ class Shell:
     tabs: tuple[navigation.Link, ...]
     name: str
     office: str
+    role: str
+    seats: tuple[Seat, ...]
     signed_in: bool
     home: str
     search: str
     search_text: str
     sign_in: str
     sign_out: str
+    act_for: str
+    mine: str
 
 
 @pass_context
@@ -51,12 +67,16 @@ def shell_of(request: HttpRequest) -> Shell:
         tabs=navigation.tabs(groups),
         name=actor.name,
         office=actor.office,
+        role=actor.role,
+        seats=getattr(request, "seats", ()),
         signed_in=actor.user_id is not None,
         home=links[0].href if links else "/",
         search=search,
         search_text=request.GET.get("q", "") if request.path == search else "",
         sign_in=navigation.address(SIGN_IN),
         sign_out=navigation.address(SIGN_OUT),
+        act_for=navigation.address(ACT_FOR),
+        mine=navigation.address(MINE),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Self
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
+from anfu.core.actor import PROVIDER, Actor
 from anfu.registry.queries.territory import TerritoryQuerySet
 
 # State of a relation on a day, and its words.
@@ -19,6 +20,12 @@ STATES = {
 
 
 class EngagementQuerySet(TerritoryQuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those in the actor's territory, of the actor's own enterprise, or in which the actor's own firm serves."""
+        if own := actor.own(PROVIDER):
+            return self.filter(provider__in=own)
+        return super().visible_to(actor)
+
     def valid(self) -> Self:
         """Those that were not retracted or corrected."""
         return self.filter(retracted_at=None)

@@ -5,12 +5,12 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from anfu.core.actor import Actor
+from anfu.core.actor import ENTERPRISE, Actor
 
 
 class TerritoryQuerySet(models.QuerySet):
     def visible_to(self, actor: Actor) -> Self:
-        """Those of enterprises in the actor's territory."""
+        """Those of enterprises in the actor's territory, or of the actor's own enterprise."""
         if actor.whole_city:
             return self
         if actor.divisions:
@@ -18,4 +18,4 @@ class TerritoryQuerySet(models.QuerySet):
             return self.filter(Q(enterprise__division__in=places) | Q(enterprise__waiting_at__in=places))
         if actor.towns:
             return self.filter(enterprise__town__in=actor.towns)
-        return self.none()
+        return self.filter(enterprise__in=own) if (own := actor.own(ENTERPRISE)) else self.none()

@@ -6,12 +6,12 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from anfu.core.actor import Actor
+from anfu.core.actor import ENTERPRISE, Actor
 
 
 class VersionQuerySet(models.QuerySet):
     def visible_to(self, actor: Actor) -> Self:
-        """Versions of the time when the enterprise was in the actor's territory, and of those there now."""
+        """Versions of the time when the enterprise was in the actor's territory, of those there now, or their own."""
         if actor.whole_city:
             return self
         if actor.divisions:
@@ -19,7 +19,7 @@ class VersionQuerySet(models.QuerySet):
             return self.filter(Q(division__in=places) | Q(division="", enterprise__waiting_at__in=places))
         if actor.towns:
             return self.filter(town__in=actor.towns)
-        return self.none()
+        return self.filter(enterprise__in=own) if (own := actor.own(ENTERPRISE)) else self.none()
 
     def current(self) -> Self:
         """The facts in force now."""

@@ -24,7 +24,7 @@ from anfu.registry.queries import onepage
 AGAIN = "你写的内容留在本页，还没有保存。看过改动，再按一次保存。"
 
 
-@needs("registry.view")
+@needs("registry.view_one")
 @require_GET
 def enterprise(request: HttpRequest, uscc: str) -> HttpResponse:
     """Everything about it as of the day."""

@@ -1,0 +1,22 @@
+"""Accounts as the session finds them: with their memberships, in the same one query."""
+
+from django.contrib.auth.backends import ModelBackend
+
+from anfu.core import clock
+from anfu.people.models import Membership, User
+
+
+class WithMemberships:
+    """For a sign-in backend: the account comes with `held`, what it may act as today."""
+
+    def get_user(self, user_id: int) -> User | None:
+        """The account if it is enabled; one without any membership takes a second query."""
+        held = list(Membership.objects.of_person(user_id, clock.today()))
+        user = held[0].user if held else User.objects.filter(pk=user_id, is_active=True).first()
+        if user is not None:
+            user.held = held  # type: ignore[attr-defined]
+        return user
+
+
+class PasswordBackend(WithMemberships, ModelBackend):
+    """Sign-in by account and password."""

@@ -1,0 +1,1 @@
+"""The pages of accounts, roles and the parties that people act for."""
