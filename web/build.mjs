@@ -12,7 +12,12 @@ async function bundle() {
   await esbuild.build({
     ...shared,
     format: "esm",
-    entryPoints: { app: join(here, "src/app.ts"), charts: join(here, "src/charts.ts"), style: join(here, "css/style.css") },
+    entryPoints: {
+      app: join(here, "src/app.ts"),
+      charts: join(here, "src/charts.ts"),
+      trust: join(here, "src/trust.ts"),
+      style: join(here, "css/style.css"),
+    },
     // Tabler's own style sheet carries its pictures as data: addresses.
     loader: { ".svg": "dataurl" },
   });

@@ -2,19 +2,90 @@
 
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from anfu.cli.output import as_json, console, errors, plain_errors
 from anfu.core import ledger
+from anfu.core.actor import platform
+from anfu.core.ledger import checkpoint as checkpoints
+from anfu.core.ledger import receipts
+from anfu.core.ledger.export import lines
+from anfu.core.ledger.queries import visible_to
+from anfu.core.refusal import Refused
 
+SEER = platform(frozenset({"core.view_ledger"}))
 app = typer.Typer(no_args_is_help=True, help="账本。")
 
 
 @app.callback()
 def _ledger() -> None:
     pass
+
+
+@app.command()
+def checkpoint(json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False) -> None:
+    """Cover every entry with a signed checkpoint now, and publish it."""
+    with plain_errors():
+        point = checkpoints.make_checkpoint()
+    told = {"size": point.size, "root": point.root.hex(), "folder": checkpoints.folder()} if point else None
+    if json:
+        as_json(told)
+    elif point:
+        console.print(
+            f"检查点：{point.size} 条，根 {point.root.hex()[:16]}…，在 {checkpoints.folder()}",
+            highlight=False,
+        )
+    else:
+        console.print("账本还是空的，没有检查点可做。")
+
+
+@app.command()
+def export(
+    file: Annotated[Path | None, typer.Argument(help="写到哪个文件；缺省写到标准输出")] = None,
+    json: Annotated[bool, typer.Option("--json", help="写完后以 JSON 说条数（要给文件）")] = False,
+) -> None:
+    """Every entry as lines of JSON in the order of the tree, for anfu-verify."""
+    with plain_errors():
+        count = _write(file) if file else _print()
+    if file and json:
+        as_json({"file": file, "entries": count})
+    elif file:
+        console.print(f"已写 {count} 条到 {file}", highlight=False)
+
+
+@app.command()
+def receipt(
+    stream: Annotated[str, typer.Argument(help="账本，六位地区代码")],
+    seq: Annotated[int, typer.Argument(help="第几条")],
+    json: Annotated[bool, typer.Option("--json", help="以 JSON 输出（就是可以拿去核的回执）")] = False,
+) -> None:
+    """One entry with the proof that a checkpoint covers it."""
+    with plain_errors():
+        entry = visible_to(SEER).filter(stream=stream, seq=seq).first()
+        if entry is None:
+            raise Refused(f"账本 {stream} 没有第 {seq} 条。")
+        told = receipts.receipt(entry)
+    proof = told["proof"]
+    if json:
+        as_json(told)
+    elif proof:
+        console.print(
+            f"{stream}-{seq} 在位置 {proof['index']}，被 {proof['size']} 条的检查点盖住。", highlight=False
+        )
+    else:
+        console.print(f"{stream}-{seq} 还没有检查点盖住；有后台进程在跑时，一分钟内会有。", highlight=False)
+
+
+def _write(file: Path) -> int:
+    with file.open("w", encoding="utf-8") as out:
+        return sum(out.write(line) and 1 for line in lines(SEER))
+
+
+def _print() -> int:
+    return sum(sys.stdout.write(line) and 1 for line in lines(SEER))
 
 
 @app.command()

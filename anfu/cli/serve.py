@@ -13,14 +13,17 @@ import typer
 
 from anfu.cli.output import as_table, console, plain_errors
 from anfu.core import clock, jobs
+from anfu.core.ledger.rollback import refuse_older_database
 from anfu.site.serving import group
 from anfu.site.serving.prepare import prepare as bring_up
 
+Accepted = Annotated[str, typer.Option(help="数据库比检查点旧时，写明理由后照样启动；理由记入账本")]
 
-def prepare() -> None:
+
+def prepare(accept_rollback: Accepted = "") -> None:
     """Bring the database and the static files up to this version."""
     with plain_errors():
-        bring_up()
+        bring_up(accept_rollback)
 
 
 def serve(
@@ -29,11 +32,12 @@ def serve(
     workers: Annotated[int, typer.Option(help="网页进程数")] = 2,
     demo: Annotated[bool, typer.Option("--demo", help="空库时载入演示城市")] = False,
     roster: Annotated[Path | None, typer.Option(help="载入这份名册（csv、xlsx）")] = None,
+    accept_rollback: Accepted = "",
 ) -> None:
     """Start web and worker together; Ctrl-C stops both."""
     with plain_errors():
         group.refuse_taken_port(host, port)
-        bring_up()
+        bring_up(accept_rollback)
         accounts = _load(demo=demo, roster=roster)
         commands = [group.web_command(host, port, workers), group.worker_command()]
         sys.exit(group.run(commands, lambda: _tell_when_up(f"http://{host}:{port}/", accounts)))
@@ -41,6 +45,8 @@ def serve(
 
 def work() -> None:
     """Do queued jobs and what comes round by the clock, until told to stop."""
+    with plain_errors():
+        refuse_older_database()
     stopping = threading.Event()
 
     def stop(signum: int, frame: FrameType | None) -> None:

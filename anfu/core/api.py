@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from ninja import Schema
 from ninja.errors import HttpError
 
+from anfu.core.permissions import PUBLIC
+
 T = TypeVar("T")
 
 
@@ -23,7 +25,7 @@ def permitted(permission: str) -> Callable[[Callable[..., T]], Callable[..., T]]
     def wrap(operation: Callable[..., T]) -> Callable[..., T]:
         @wraps(operation)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> T:
-            if not request.actor.may(permission):  # type: ignore[attr-defined]
+            if permission != PUBLIC and not request.actor.may(permission):  # type: ignore[attr-defined]
                 raise HttpError(403, "你没有这项权限")
             return operation(request, *args, **kwargs)
 

@@ -35,4 +35,5 @@ class CoreConfig(AppConfig):
             )
         )
         register(Entry("管理", "账本", "book", "core:ledger_list", "core.view_ledger", 20))
+        register(Entry("管理", "核验台账", "shield-check", "core:trust", "", 25))
         register(Entry("管理", "后台任务", "progress", "core:job_list", "core.view_jobs", 30))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from anfu.core.views import approvals, intakes, jobs, ledger, parameters
+from anfu.core.views import approvals, intakes, jobs, ledger, parameters, trust
 
 app_name = "core"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("parameters/<str:code>/", parameters.parameter, name="parameter"),
     path("ledger/", ledger.ledger_list, name="ledger_list"),
     path("ledger/<str:stream>/<int:seq>/", ledger.ledger_entry, name="ledger_entry"),
+    path("ledger/<str:stream>/<int:seq>/receipt.json", ledger.receipt, name="ledger_receipt"),
+    path("ledger/export.jsonl", ledger.export, name="ledger_export"),
+    path("trust/", trust.page, name="trust"),
+    path("trust/log/<path:name>", trust.log_file, name="trust_log"),
     path("intakes/", intakes.intake_list, name="intake_list"),
     path("intakes/new/", intakes.intake_new, name="intake_new"),
     path("intakes/template/<str:kind>.xlsx", intakes.template, name="intake_template"),

@@ -122,3 +122,6 @@ LOGGING = {
 }
 # In development and tests a commit that changes an audited row without a ledger entry fails.
 LEDGER_GUARD = False
+# The name under which this installation signs checkpoints (its public address without https://), and its key's place.
+LEDGER_ORIGIN = os.environ.get("ANFU_LEDGER_ORIGIN", "anfu.invalid/330700")
+LEDGER_KEY = os.environ.get("ANFU_LEDGER_KEY", "")

@@ -12,6 +12,7 @@ from ninja.security import SessionAuth
 from anfu import __version__
 from anfu.core.approvals.api import router as approvals
 from anfu.core.intake.api import router as intakes
+from anfu.core.ledger.api import router as ledger
 from anfu.core.parameters_api import router as parameters
 from anfu.core.refusal import Refused, Stale
 
@@ -46,3 +47,4 @@ for room in settings.ROOMS:
 api.add_router("/intakes", intakes)
 api.add_router("/approvals", approvals)
 api.add_router("/parameters", parameters)
+api.add_router("/ledger", ledger)

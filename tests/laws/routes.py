@@ -16,6 +16,7 @@ WHO = ["stranger", *Role.values]
 ABSENT = {
     "int": "999999999",
     "str": "absent",
+    "path": "absent",
     "date": "2026-01-05",
     "slug": "absent",
     "uscc": "91330784MA0000000X",

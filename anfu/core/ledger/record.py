@@ -1,7 +1,8 @@
 """Writing an entry: lock the stream's head, chain, append."""
 
+import logging
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -11,8 +12,11 @@ from anfu.core.actor import Actor
 from anfu.core.ledger import guard
 from anfu.core.ledger.chain import canonical, digest
 from anfu.core.models import LedgerEntry, LedgerStream, StoredFile
+from anfu.core.refusal import Refused
 
 CITY = "330700"
+DRIFT = timedelta(seconds=2)
+logger = logging.getLogger("anfu.ledger")
 
 
 def record(
@@ -29,14 +33,15 @@ def record(
     """Append one entry in the running transaction.
 
     `subject` names the thing (`enterprise:91330784MA00AB1C6J`), `on` is the day from which it holds, `stream` the
-    county-level division it concerns (the city's own where none is given). Raises RuntimeError outside a transaction.
+    county-level division it concerns (the city's own where none is given). Raises RuntimeError outside a transaction,
+    Refused where the clock has been set back.
     """
     if not connection.in_atomic_block:
         raise RuntimeError(
             "a ledger entry belongs to the transaction of its change: wrap the action in atomic()"
         )
     head = _lock(stream or CITY)
-    at = clock.now()
+    at = _not_before(head.last_at)
     body = canonical(
         {
             "stream": head.code,
@@ -64,7 +69,7 @@ def record(
         digest=digest(head.head, body),
     )
     entry.save(force_insert=True)
-    LedgerStream.objects.filter(pk=head.pk).update(length=entry.seq, head=entry.digest)
+    LedgerStream.objects.filter(pk=head.pk).update(length=entry.seq, head=entry.digest, last_at=at)
     guard.entry_written()
     return entry
 
@@ -83,6 +88,15 @@ def record_rows(
     data = rows if isinstance(rows, bytes) else "\n".join(canonical(row) for row in rows).encode()
     stored = files.keep(data, name=f"{verb}.jsonl", kind="jsonl")
     return record(verb, subject, actor=actor, on=on, stream=stream, after=after, rows=stored)
+
+
+def _not_before(last: datetime | None) -> datetime:
+    """Now; Refused where the clock was set back behind the stream's last entry (T12)."""
+    at = clock.now()
+    if last is not None and at < last - DRIFT:
+        logger.error("the clock stands at %s, behind the ledger's last entry of %s", at, last)
+        raise Refused("服务器的时间比账本最后一条还早，什么都没有保存。请让管理员先校准时间。")
+    return at
 
 
 def _lock(code: str) -> LedgerStream:

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from anfu.core import files
+from anfu.core.ledger import checkpoint, order
+from anfu.core.ledger.anfu_verify import Tree
 from anfu.core.ledger.chain import GENESIS, digest
-from anfu.core.models import LedgerEntry, LedgerStream
+from anfu.core.ledger.tiles import HASH
+from anfu.core.models import LedgerEntry, LedgerLeaf, LedgerStream
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,28 @@ def verify(progress: Callable[[int], None] = lambda _: None) -> tuple[int, list[
         count, fault = _verify_stream(code, partial(_told, progress, read))
         read += count
         faults += [fault] if fault else []
-    return read, faults
+    return read, faults + _verify_log()
+
+
+def _verify_log() -> list[Fault]:
+    """The first entry that is not the one that the published checkpoint covers at its place."""
+    point = checkpoint.newest()
+    if point is None:
+        return []
+    tree, place = Tree(), -1
+    published = (checkpoint.folder() / "leaves.bin").read_bytes()
+    for place, leaf in enumerate(order.leaf_hashes(0, point.size)):
+        if leaf != published[place * HASH : place * HASH + HASH]:
+            return [_at(place, "与公布的检查点不符")]
+        tree.append(leaf)
+    if tree.size < point.size:
+        return [_at(place + 1, f"检查点有 {point.size} 条，数据库只有 {tree.size} 条入了树")]
+    return [] if tree.root() == point.root else [_at(0, "公布的摘要与检查点的根不符")]
+
+
+def _at(place: int, reason: str) -> Fault:
+    leaf = LedgerLeaf.objects.filter(index=place).first()
+    return Fault(leaf.stream if leaf else "", leaf.seq if leaf else 0, f"位置 {place}：{reason}")
 
 
 def _told(progress: Callable[[int], None], before: int, done: int) -> None:

@@ -2,7 +2,7 @@ from anfu.core.models.audited import Audited
 from anfu.core.models.file import StoredFile
 from anfu.core.models.intake import Intake, IntakeState, MendedRow, RememberedMapping
 from anfu.core.models.job import Job, JobState
-from anfu.core.models.ledger import LedgerEntry, LedgerStream
+from anfu.core.models.ledger import LedgerEntry, LedgerLeaf, LedgerLog, LedgerStream
 from anfu.core.models.parameter import Parameter
 from anfu.core.models.proposal import Proposal, ProposalState
 from anfu.core.models.schedule import PeriodicRun
@@ -15,6 +15,8 @@ __all__ = [
     "Job",
     "JobState",
     "LedgerEntry",
+    "LedgerLeaf",
+    "LedgerLog",
     "LedgerStream",
     "MendedRow",
     "Parameter",

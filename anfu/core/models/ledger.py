@@ -8,6 +8,7 @@ class LedgerStream(models.Model):
     code = models.CharField("账本", max_length=6, primary_key=True)
     length = models.PositiveBigIntegerField("条数", default=0)
     head = models.CharField("链头", max_length=64, default="0" * 64)
+    last_at = models.DateTimeField("最后入账时间", null=True)
 
     def __str__(self) -> str:
         return self.code
@@ -33,3 +34,26 @@ class LedgerEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stream}-{self.seq} {self.verb}"
+
+
+class LedgerLeaf(models.Model):
+    """An entry's place in the one order of all streams, given when a checkpoint took it in; counted from 0."""
+
+    index = models.PositiveBigIntegerField("位置", primary_key=True)
+    stream = models.CharField("账本", max_length=6)
+    seq = models.PositiveBigIntegerField("序号")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="ledger_one_leaf_an_entry", fields=["stream", "seq"])]
+
+    def __str__(self) -> str:
+        return f"{self.index} {self.stream}-{self.seq}"
+
+
+class LedgerLog(models.Model):
+    """One row: how many entries have their place. Locked by whoever gives places."""
+
+    size = models.PositiveBigIntegerField("条数", default=0)
+
+    def __str__(self) -> str:
+        return f"{self.size}"

@@ -3,10 +3,12 @@
 import json
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from anfu.core.ledger import receipts
+from anfu.core.ledger.export import lines as ledger_lines
 from anfu.core.ledger.queries import visible_to
 from anfu.core.models import LedgerEntry
 from anfu.core.permissions import needs
@@ -32,4 +34,26 @@ def ledger_entry(request: HttpRequest, stream: str, seq: int) -> HttpResponse:
     """One entry whole, with what its digest covers."""
     entries: Any = visible_to(request.actor)  # type: ignore[attr-defined]
     entry: LedgerEntry = get_object_or_404(entries.select_related("rows"), stream=stream, seq=seq)
-    return render(request, "core/ledger_entry.html", {"entry": entry, "body": json.loads(entry.body)})
+    body, told = json.loads(entry.body), receipts.receipt(entry)
+    return render(request, "core/ledger_entry.html", {"entry": entry, "body": body, "proof": told["proof"]})
+
+
+@needs("core.view_ledger")
+@require_GET
+def receipt(request: HttpRequest, stream: str, seq: int) -> HttpResponse:
+    """The entry with its proof, to keep."""
+    entries: Any = visible_to(request.actor)  # type: ignore[attr-defined]
+    told = receipts.receipt(get_object_or_404(entries, stream=stream, seq=seq))
+    response = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response["Content-Disposition"] = f'attachment; filename="receipt-{stream}-{seq}.json"'
+    return response
+
+
+@needs("core.view_ledger")
+@require_GET
+def export(request: HttpRequest) -> StreamingHttpResponse:
+    """Every entry in the order of the tree; other territories' without their bodies."""
+    lines = ledger_lines(request.actor)  # type: ignore[attr-defined]
+    response = StreamingHttpResponse(lines, content_type="application/x-ndjson; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="ledger.jsonl"'
+    return response

@@ -8,16 +8,23 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
+from anfu.core.ledger import rollback
 from anfu.core.refusal import Refused
 
 
-def prepare() -> None:
-    """Bring the database and the static files up to this version; Refused where the database is a newer one's."""
+def prepare(accept_rollback: str = "") -> None:
+    """Bring the database and the static files up to this version; Refused where the database is a newer one's.
+
+    Refused, too, where it is older than the published checkpoints, unless `accept_rollback` says why it must be used.
+    """
     Path(settings.HOME).mkdir(parents=True, exist_ok=True)
     refuse_newer_database()
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
+    if accept_rollback:
+        rollback.accept_rollback(accept_rollback)
+    rollback.refuse_older_database()
     collect_static()
 
 
