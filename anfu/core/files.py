@@ -9,6 +9,7 @@ from django.conf import settings
 
 from anfu.core import clock
 from anfu.core.models import StoredFile
+from anfu.core.models.file import Scan
 
 CHUNK = 1024 * 1024
 
@@ -29,8 +30,8 @@ def keep(data: bytes, *, name: str, kind: str) -> StoredFile:
     return _row(sha256, len(data), name, kind)
 
 
-def keep_stream(stream: BinaryIO, *, name: str, kind: str) -> StoredFile:
-    """Keep an upload or a large file without holding it in memory."""
+def keep_stream(stream: BinaryIO, *, name: str, kind: str, scan: Scan = Scan.UNSCANNED) -> StoredFile:
+    """Keep a large file without holding it in memory. What people upload comes through `core.uploads`."""
     root = Path(settings.FILES_ROOT)
     root.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
@@ -42,7 +43,7 @@ def keep_stream(stream: BinaryIO, *, name: str, kind: str) -> StoredFile:
             out.write(chunk)
     target = _place(digest.hexdigest())
     shutil.move(part, target)
-    return _row(digest.hexdigest(), size, name, kind)
+    return _row(digest.hexdigest(), size, name, kind, scan)
 
 
 def intact(stored: StoredFile) -> bool:
@@ -65,9 +66,18 @@ def _part(target: Path) -> Path:
     return target.with_name(f"{target.name}.{clock.now().timestamp():.6f}.part")
 
 
-def _row(sha256: str, size: int, name: str, kind: str) -> StoredFile:
-    row, _ = StoredFile.objects.get_or_create(
+def _row(sha256: str, size: int, name: str, kind: str, scan: Scan = Scan.UNSCANNED) -> StoredFile:
+    row, made = StoredFile.objects.get_or_create(
         sha256=sha256,
-        defaults={"size": size, "kind": kind[:40], "name": name[:200], "stored_at": clock.now()},
+        defaults={
+            "size": size,
+            "kind": kind[:40],
+            "name": name[:200],
+            "stored_at": clock.now(),
+            "scan": scan,
+        },
     )
+    if not made and scan == Scan.CLEAN and row.scan != Scan.CLEAN:
+        row.scan = Scan.CLEAN
+        row.save(update_fields=["scan"])
     return row

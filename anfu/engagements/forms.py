@@ -3,45 +3,19 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from anfu.core.forms import DayInput
 from anfu.core.money import fen
+from anfu.core.uploads import EVIDENCE
 from anfu.engagements.actions import Terms
 from anfu.engagements.models import Mode, ServiceKind
 from anfu.registry.roster import uscc
-
-MAX_BYTES = 20 * 1024 * 1024
-EVIDENCE = {b"%PDF": "pdf", b"\x89PNG": "png", b"\xff\xd8\xff": "jpg"}
-HINT = "PDF、PNG 或 JPG，不超过 20 MB"
-
-
-def kind_of(upload: UploadedFile) -> str:
-    """What an uploaded file is by its first bytes; "" for anything that is no evidence."""
-    head = upload.read(8)
-    upload.seek(0)
-    return next((kind for magic, kind in EVIDENCE.items() if head.startswith(magic)), "")
-
-
-def checked_evidence(upload: UploadedFile | None) -> UploadedFile | None:
-    """The upload, or ValidationError with what is wrong."""
-    if upload is None:
-        return None
-    if (upload.size or 0) > MAX_BYTES:
-        raise forms.ValidationError("文件超过 20 MB。请压缩或分开扫描后再传。")
-    if not kind_of(upload):
-        raise forms.ValidationError("这个文件不是 PDF、PNG 或 JPG。请另存后再传。")
-    return upload
 
 
 class EvidenceForm(forms.Form):
     """The contract as a file."""
 
-    file = forms.FileField(label="合同文件", help_text=HINT)
-
-    def clean_file(self) -> UploadedFile | None:
-        """Only what evidence may be."""
-        return checked_evidence(self.cleaned_data["file"])
+    file = forms.FileField(label="合同文件", help_text=EVIDENCE.hint)
 
 
 class NewForm(forms.Form):
@@ -65,7 +39,7 @@ class NewForm(forms.Form):
         label="服务结束日期", required=False, widget=DayInput(), help_text="最后一天；没有约定结束的不填"
     )
     price = forms.CharField(label="价款", max_length=20, required=False)
-    file = forms.FileField(label="合同文件", required=False, help_text=HINT)
+    file = forms.FileField(label="合同文件", required=False, help_text=EVIDENCE.hint)
 
     def clean_provider_uscc(self) -> str:
         """Half-width, upper case."""
@@ -78,10 +52,6 @@ class NewForm(forms.Form):
             return fen(text) if text else None
         except ValueError as wrong:
             raise forms.ValidationError(f"{wrong}。请写成 8000 或 8000.50。") from None
-
-    def clean_file(self) -> UploadedFile | None:
-        """Only what evidence may be."""
-        return checked_evidence(self.cleaned_data["file"])
 
     def terms(self) -> Terms:
         """What was typed, as the action takes it."""

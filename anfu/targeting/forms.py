@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 
 from anfu.core.forms import DayInput
+from anfu.core.uploads import EVIDENCE
 from anfu.targeting.actions.checks import REASON
-from anfu.targeting.actions.evidence import LIMIT_MB
 from anfu.targeting.models import ListingLevel, Subject
 
 DAY = DayInput()
-EVIDENCE_HINT = f"检查记录、照片或审批文件；PDF、JPG、PNG，不超过 {LIMIT_MB} MB"
+EVIDENCE_HINT = f"检查记录、照片或审批文件；{EVIDENCE.hint}"
 
 
 def reason_field() -> forms.CharField:

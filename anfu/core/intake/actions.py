@@ -14,9 +14,9 @@ from anfu.core.actor import Actor
 from anfu.core.intake import acting, mapping
 from anfu.core.intake.kinds import IntakeKind, kind_of
 from anfu.core.intake.lifecycle import lifecycle_of
-from anfu.core.intake.reading import DEFAULT_LIMITS
 from anfu.core.intake.store import Store, folder_of
 from anfu.core.models import Intake
+from anfu.core.models.file import Scan
 from anfu.core.refusal import Refused
 
 JUDGE, APPLY, WITHDRAW = "core.intake_judge", "core.intake_apply", "core.intake_withdraw"
@@ -24,7 +24,14 @@ JUDGE, APPLY, WITHDRAW = "core.intake_judge", "core.intake_apply", "core.intake_
 
 @transaction.atomic
 def upload(
-    kind: IntakeKind, path: Path, *, name: str, as_of: date, actor: Actor, division: str = ""
+    kind: IntakeKind,
+    path: Path,
+    *,
+    name: str,
+    as_of: date,
+    actor: Actor,
+    division: str = "",
+    scan: Scan = Scan.UNSCANNED,
 ) -> Intake:
     """Take a file in: it is read as far as its headers, kept by its hash, and its columns are recognised.
 
@@ -35,7 +42,7 @@ def upload(
         raise Refused("情况截至的日期不能晚于今天。请改成今天或以前。", field="as_of")
     found = mapping.recognise(kind, mapping.open_file(kind, path), actor)
     with path.open("rb") as stream:
-        stored = files.keep_stream(stream, name=name, kind="csv" if found["encoding"] else "xlsx")
+        stored = files.keep_stream(stream, name=name, kind="csv" if found["encoding"] else "xlsx", scan=scan)
     intake = Intake.objects.create(
         kind=kind.code,
         file=stored,
@@ -125,14 +132,6 @@ def rows_to_write(counts: Mapping[str, Any]) -> int:
     return int(counts.get("created", 0)) + int(counts.get("updated", 0))
 
 
-def too_large(size: int) -> Refused | None:
-    """The refusal of an upload that nobody need store first."""
-    limit = DEFAULT_LIMITS.max_bytes
-    if size <= limit:
-        return None
-    return Refused(f"文件超过 {limit // 1024 // 1024} MB。请拆成几个文件分别上传。", field="file")
-
-
 def locked(intake_id: int, actor: Actor) -> tuple[Intake, IntakeKind]:
     """The import, locked for this transaction, and its kind; Intake.DoesNotExist for a foreign one."""
     intake = Intake.objects.visible_to(actor).select_for_update().get(pk=intake_id)
@@ -180,9 +179,3 @@ def _record(verb: str, intake: Intake, actor: Actor, after: dict[str, Any]) -> N
         stream=intake.division,
         after={"name": intake.name, **after},
     )
-
-
-def keep_upload(stream: Any, target: Path) -> None:
-    """Write an upload to a place of its own, so that it can be looked at before it is kept."""
-    with target.open("wb") as out:
-        shutil.copyfileobj(stream, out, files.CHUNK)

@@ -1,8 +1,6 @@
 """Imports over the API: the same steps as the pages, from the same actions and queries."""
 
-import tempfile
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any, Literal
 
 from django.http import FileResponse, HttpRequest
@@ -11,6 +9,7 @@ from ninja import Field, File, Form, Query, Router, Schema, Status
 from ninja.errors import HttpError
 from ninja.files import UploadedFile
 
+from anfu.core import uploads
 from anfu.core.api import Problem, permitted
 from anfu.core.intake import actions, mending, queries, sheets
 from anfu.core.intake.kinds import kinds_of
@@ -151,18 +150,15 @@ def upload(
     of_code = {each.code: each for each in kinds_of(_actor(request))}
     if kind not in of_code:
         raise HttpError(422, "没有这一种文件")
-    if refusal := actions.too_large(file.size or 0):
-        raise refusal
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder) / "upload"
-        actions.keep_upload(file, place)
+    with uploads.as_table(file, name=file.name or "", actor=_actor(request)) as taken:
         made = actions.upload(
             of_code[kind],
-            place,
-            name=file.name or "",
+            taken.path,
+            name=taken.name,
             as_of=as_of,
             actor=_actor(request),
             division=division,
+            scan=taken.scan,
         )
     return Status(201, _out(made))
 

@@ -15,7 +15,9 @@ class UploadForm(forms.Form):
     """A file, of which kind, and of which day it speaks."""
 
     kind = forms.ChoiceField(label="种类")
-    file = forms.FileField(label="文件", help_text="xlsx 或 csv（UTF-8、GB18030），不超过 512 MB")
+    file = forms.FileField(
+        label="文件", help_text="xlsx（不超过 5 万行）或 csv（UTF-8、GB18030），不超过 512 MB"
+    )
     as_of = forms.DateField(
         label="情况截至",
         widget=DayInput(),

@@ -16,7 +16,10 @@ SAMPLE = 3
 
 
 def open_file(kind: IntakeKind, path: Path) -> Table:
-    """The file as a table; UnreadableFile with its reason where it is none."""
+    """The file as a table; UnreadableFile with its reason where it is none.
+
+    Files from the web have passed the narrower limits of `core.uploads` before.
+    """
     return open_table(path, recognise=kind.count_known)
 
 

@@ -1,5 +1,5 @@
 from anfu.core.models.audited import Audited
-from anfu.core.models.file import StoredFile
+from anfu.core.models.file import StoredFile, UploadTally
 from anfu.core.models.intake import Intake, IntakeState, MendedRow, RememberedMapping
 from anfu.core.models.job import Job, JobState
 from anfu.core.models.ledger import LedgerEntry, LedgerLeaf, LedgerLog, LedgerStream
@@ -26,4 +26,5 @@ __all__ = [
     "RememberedMapping",
     "SpecialDay",
     "StoredFile",
+    "UploadTally",
 ]

@@ -207,9 +207,9 @@ def test_an_empty_workbook_is_refused(tmp_path: Path) -> None:
 
 
 def test_cells_become_text_without_losing_a_digit() -> None:
-    cells = [63.0, 0.1, 1e15, date(2020, 1, 2), datetime(2020, 1, 2, 3, 4), False]
+    cells = [63.0, 0.1, 1e15, float("inf"), date(2020, 1, 2), datetime(2020, 1, 2, 3, 4), False]
     assert [as_text(cell) for cell in cells] == [
-        *("63", "0.1", "1000000000000000.0", "2020-01-02", "2020-01-02 03:04:00", "否")
+        *("63", "0.1", "1000000000000000.0", "inf", "2020-01-02", "2020-01-02 03:04:00", "否")
     ]
 
 

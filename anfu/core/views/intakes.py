@@ -1,7 +1,5 @@
 """The import pages: upload, match columns, look through the verdicts, mend, write, give up, take back."""
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +7,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from anfu.core import uploads
 from anfu.core.intake import actions, mapping, mending, queries, sheets
 from anfu.core.intake.forms import UploadForm, chosen_columns, columns_form, row_form
 from anfu.core.intake.kinds import VERDICTS, kind_of, kinds_of
@@ -37,6 +36,7 @@ def intake_list(request: HttpRequest) -> HttpResponse:
     )
 
 
+@uploads.takes(uploads.TABLE)
 @needs(PERMISSION)
 @require_http_methods(["GET", "POST"])
 def intake_new(request: HttpRequest) -> HttpResponse:
@@ -172,12 +172,11 @@ def _found(request: HttpRequest, pk: int) -> Intake:
 
 def _upload(request: HttpRequest, typed: dict[str, Any]) -> Intake:
     file, kind = typed["file"], kind_of(typed["kind"])
-    if refusal := actions.too_large(file.size):
-        raise refusal
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder) / "upload"
-        actions.keep_upload(file, place)
-        return actions.upload(kind, place, name=file.name, as_of=typed["as_of"], actor=request.actor)  # type: ignore[attr-defined]
+    actor = request.actor  # type: ignore[attr-defined]
+    with uploads.as_table(file, name=file.name, actor=actor) as taken:
+        return actions.upload(
+            kind, taken.path, name=taken.name, as_of=typed["as_of"], actor=actor, scan=taken.scan
+        )
 
 
 def _download(file: Any, name: str) -> FileResponse:

@@ -2,15 +2,20 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from anfu.core.refusal import Refused, Stale
+from anfu.core.uploads.handler import TooLarge
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: the request cannot be read."""
-    return _page(request, 400)
+    """400: the request cannot be read; 413 with its sentence where an upload is too large."""
+    if not isinstance(exception, TooLarge):
+        return _page(request, 400)
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": str(exception)}, status=413)
+    return _page(request, 413, "refused", message=str(exception))
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

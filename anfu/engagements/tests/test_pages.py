@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from anfu.core import clock
+from anfu.core.tests.samples import pdf, picture
 from anfu.engagements.models import Engagement
 from anfu.engagements.tests.factories import code, make_engagement, make_enterprise
 
@@ -78,7 +79,7 @@ def form(**changes: object) -> dict[str, object]:
 
 def test_a_recorded_contract_has_its_page_with_price_and_evidence(as_user):
     make_enterprise(1)
-    evidence = SimpleUploadedFile("合同.pdf", b"%PDF-1.7 x")
+    evidence = SimpleUploadedFile("合同.pdf", pdf())
     page = as_user("county_officer").post("/engagements/new/", form(file=evidence), follow=True)
     text = page.content.decode()
     assert page.status_code == 200 and "8,000.50" in text and "合同.pdf" in text
@@ -112,9 +113,10 @@ def test_no_form_chooses_a_provider_or_a_mode_for_the_enterprise(as_user, relati
 def test_the_contract_file_is_a_download_that_no_browser_runs(as_user, relations):
     client = as_user()
     pk = relations[0].pk
-    client.post(f"/engagements/{pk}/evidence/", {"file": SimpleUploadedFile("a.png", b"\x89PNG....")})
+    client.post(f"/engagements/{pk}/evidence/", {"file": SimpleUploadedFile("a.png", picture())})
     answer = client.get(f"/engagements/{pk}/file/")
-    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["Content-Type"] == "image/png"
+    assert answer["Content-Security-Policy"].startswith("sandbox;")
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert client.get(f"/engagements/{relations[1].pk}/file/").status_code == 404

@@ -7,11 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from anfu.core import files
+from anfu.core import uploads
 from anfu.core.permissions import needs
 from anfu.core.refusal import Refused
 from anfu.engagements import actions
-from anfu.engagements.forms import EvidenceForm, kind_of
+from anfu.engagements.forms import EvidenceForm
 from anfu.engagements.models import Engagement
 from anfu.engagements.views.one import shown
 
@@ -49,7 +49,11 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return shown(request, pk, form, status=422)
     upload = form.cleaned_data["file"]
-    stored = files.keep_stream(upload, name=upload.name, kind=kind_of(upload))
+    try:
+        stored = uploads.take(upload, name=upload.name, actor=request.actor)  # type: ignore[attr-defined]
+    except Refused as refusal:
+        form.add_error("file", refusal.message)
+        return shown(request, pk, form, status=422)
     actions.attach(pk, stored, actor=request.actor)  # type: ignore[attr-defined]
     messages.success(request, f"已附上 {stored.name}")
     return redirect("engagements:engagement", pk)

@@ -1,16 +1,15 @@
 """Recording one relation by hand."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from anfu.core import files
+from anfu.core import uploads
 from anfu.core.permissions import needs
 from anfu.core.refusal import Refused
 from anfu.engagements import actions
-from anfu.engagements.forms import NewForm, kind_of
+from anfu.engagements.forms import NewForm
 from anfu.engagements.models import Engagement
 
 
@@ -33,9 +32,8 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "engagements/new.html", {"form": form}, status=422)
 
 
-@transaction.atomic
 def _record(request: HttpRequest, form: NewForm) -> Engagement:
     upload = form.cleaned_data["file"]
-    stored = files.keep_stream(upload, name=upload.name, kind=kind_of(upload)) if upload else None
     actor = request.actor  # type: ignore[attr-defined]
+    stored = uploads.take(upload, name=upload.name, actor=actor) if upload else None
     return actions.record(form.cleaned_data["uscc"], form.terms(), actor=actor, file=stored)

@@ -1,10 +1,10 @@
 """One service relation, and its contract file."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from anfu.core import files
+from anfu.core import uploads
 from anfu.core.permissions import needs
 from anfu.core.web.shell import requested_day
 from anfu.engagements.forms import EvidenceForm
@@ -41,12 +41,7 @@ def shown(request: HttpRequest, pk: int, form: EvidenceForm, *, status: int = 20
 @require_GET
 def file(request: HttpRequest, pk: int) -> FileResponse:
     """The contract file, always as a download that no browser runs."""
-    stored = _visible(request, pk).file
-    if stored is None or not files.path(stored).is_file():
-        raise Http404
-    response = FileResponse(files.path(stored).open("rb"), as_attachment=True, filename=stored.name)
-    response["Content-Type"] = "application/octet-stream"
-    return response
+    return uploads.download(_visible(request, pk).file)
 
 
 def _visible(request: HttpRequest, pk: int) -> Engagement:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from anfu.core.tests.samples import pdf
 from anfu.people.tests.factories import make_actor
 from anfu.registry.tests.factories import make_enterprise
 from anfu.targeting.actions import confirm
@@ -14,7 +15,7 @@ from anfu.targeting.tests.factories import JUNE, make_finding, make_listing, mak
 
 pytestmark = pytest.mark.django_db
 WHY = "现场看到抛光机八台"
-PDF = b"%PDF-1.7 rest"
+PDF = pdf()
 
 
 @pytest.fixture

@@ -7,11 +7,10 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from anfu.core import files
+from anfu.core import uploads
 from anfu.core.permissions import needs
 from anfu.core.refusal import Refused, Stale
 from anfu.targeting import actions
-from anfu.targeting.actions.evidence import MEDIA, keep_evidence
 from anfu.targeting.evidence import marked
 from anfu.targeting.forms import ReasonForm, decision_form
 from anfu.targeting.lifecycle import FINDING
@@ -61,20 +60,14 @@ def decide(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 @require_GET
 def evidence(request: HttpRequest, pk: int) -> FileResponse:
     """The evidence file, always as a download of its own kind."""
-    stored = _found(request, pk).file
-    if stored is None or not files.path(stored).is_file():
-        raise Http404
-    kind = MEDIA.get(stored.kind, "application/octet-stream")
-    return FileResponse(
-        files.path(stored).open("rb"), as_attachment=True, filename=stored.name, content_type=kind
-    )
+    return uploads.download(_found(request, pk).file)
 
 
 def _act(request: HttpRequest, pk: int, verb: str, form: ReasonForm) -> None:
     typed = {name: value for name, value in form.cleaned_data.items() if name != "file"}
     upload = form.cleaned_data.get("file")
     if upload is not None:
-        typed["file"] = keep_evidence(upload, name=upload.name, size=upload.size)
+        typed["file"] = uploads.take(upload, name=upload.name, actor=request.actor)  # type: ignore[attr-defined]
     getattr(actions, verb)(pk, actor=request.actor, on=request.today, **typed)  # type: ignore[attr-defined]
 
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from anfu.core import money
+from anfu.core import money, uploads
 from anfu.core.permissions import needs
 from anfu.core.refusal import Refused
 from anfu.core.web.facets import FilterBar, choice_facet
@@ -20,7 +20,6 @@ from anfu.registry import divisions
 from anfu.registry.models import Enterprise
 from anfu.targeting.actions import add_ground, delist, record_accident, record_listing
 from anfu.targeting.actions.accidents import AccidentRow
-from anfu.targeting.actions.evidence import keep_evidence
 from anfu.targeting.actions.listings import ListingRow
 from anfu.targeting.forms import AccidentForm, DelistForm, EnterpriseForm, GroundForm, ListingForm
 from anfu.targeting.models import ListingLevel, SupervisedListing
@@ -134,7 +133,7 @@ def _firm(request: HttpRequest, form: forms.Form) -> Enterprise | None:
 
 def _add_ground(request: HttpRequest, firm: int, typed: dict[str, Any]) -> object:
     upload = typed.pop("file")
-    kept = keep_evidence(upload, name=upload.name, size=upload.size) if upload else None
+    kept = uploads.take(upload, name=upload.name, actor=request.actor) if upload else None  # type: ignore[attr-defined]
     return add_ground(firm, actor=request.actor, on=request.today, file=kept, **typed)  # type: ignore[attr-defined]
 
 

@@ -16,7 +16,10 @@ _STORED, _DEFLATED = 0, 8
 _BLOCK = 1 << 20
 # A cell reference may be cut by a block's end; so many bytes are looked at twice.
 _OVERLAP = 64
-_REFERENCE = re.compile(rb"""[\s:]r\s*=\s*["']([A-Za-z]{1,4})([0-9]{1,9})["']""")
+_CARRIED = re.compile(
+    r"^xl/(embeddings|activex|ctrlprops|model)/|\.(zip|xlsx?|xlsm|docx?|pptx?|rar|7z|exe|dll|js|vbs|jar|bat|ps1|html?|svg)$"
+)
+_REFERENCE = re.compile(rb"""[\s:]r\s*=\s*["']([A-Za-z]{1,20})([0-9]{1,9})["']""")
 _BOMB = (
     "文件解压后大得不正常，为安全起见没有打开。请用 Excel 打开原表，只保留数据，另存为 .xlsx 或 .csv 再上传。"
 )
@@ -68,6 +71,8 @@ def _check_directory(entries: list[ZipInfo], limits: Limits) -> None:
         raise UnreadableFile("表里带有宏，为安全起见没有打开。请另存为不带宏的 .xlsx 再上传。")
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise UnreadableFile("文件加了密码，读不了。请去掉密码再上传。")
+    _refuse_strange_places(entries)
+    _refuse_carried(names)
     unpacked = sum(entry.file_size for entry in entries)
     packed = max(sum(entry.compress_size for entry in entries), 1)
     if len(entries) > limits.max_entries or len(set(names)) < len(names):
@@ -75,6 +80,29 @@ def _check_directory(entries: list[ZipInfo], limits: Limits) -> None:
     if unpacked > 10 * MIB and unpacked > packed * limits.max_ratio:
         raise UnreadableFile(_BOMB)
     _check_unpacked(unpacked, limits)
+
+
+def _refuse_strange_places(entries: list[ZipInfo]) -> None:
+    for entry in entries:
+        parts = re.split(r"[\\/]", entry.orig_filename)
+        is_link = entry.external_attr >> 16 & 0o170000 == 0o120000
+        if ".." in parts or not parts[0] or ":" in parts[0] or "\0" in entry.orig_filename or is_link:
+            raise UnreadableFile(_BOMB)
+        if len(entry.orig_filename) > 250:
+            raise UnreadableFile(_BOMB)
+
+
+def _refuse_carried(names: list[str]) -> None:
+    """Files within the workbook, and links to files and programs outside of it."""
+    low = [name.lower() for name in names]
+    if any(_CARRIED.search(name) for name in low):
+        raise UnreadableFile(
+            "表里嵌了别的文件或程序，为安全起见没有打开。请新建工作簿，把数据“选择性粘贴—数值”过去再上传。"
+        )
+    if any(name.startswith("xl/externallinks/") for name in low):
+        raise UnreadableFile(
+            "表里有连到别的文件的公式，为安全起见没有打开。请把数据“选择性粘贴—数值”到新工作簿再上传。"
+        )
 
 
 def _check_unpacked(size: int, limits: Limits) -> None:
@@ -94,10 +122,12 @@ def _check_contents(file: BinaryIO, entries: list[ZipInfo], limits: Limits) -> N
         for block in _unpack(file, entry):
             size += len(block)
             _check_unpacked(total + size, limits)
-            if extent:
+            if entry.filename.endswith((".xml", ".rels")):
                 _refuse_wide_encoding(block if size == len(block) else b"")
+                _refuse_declarations(tail + block)
+            if extent:
                 extent.see(tail + block)
-                tail = block[-_OVERLAP:]
+            tail = block[-_OVERLAP:]
         if size != entry.file_size:
             raise UnreadableFile(_BOMB)
         total += size
@@ -108,6 +138,12 @@ def _check_contents(file: BinaryIO, entries: list[ZipInfo], limits: Limits) -> N
 def _refuse_wide_encoding(start: bytes) -> None:
     # In UTF-16 the cell references would escape the look above.
     if start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in start[:200]:
+        raise UnreadableFile(_BOMB)
+
+
+def _refuse_declarations(block: bytes) -> None:
+    # A workbook never declares a document type; only bombs of entities do.
+    if b"<!DOCTYPE" in block or b"<!ENTITY" in block:
         raise UnreadableFile(_BOMB)
 
 

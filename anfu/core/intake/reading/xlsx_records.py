@@ -54,7 +54,7 @@ def as_text(cell: Cell) -> str:
         case bool():
             return "是" if cell else "否"
         case int() | float():
-            return str(int(cell)) if cell == int(cell) and abs(cell) < _EXACT_BELOW else repr(cell)
+            return str(int(cell)) if abs(cell) < _EXACT_BELOW and cell == int(cell) else repr(cell)
         case datetime():
             return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")
         case date() | time():
