@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0005_proposals'),
+        ('core', '0006_ledger_log'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
