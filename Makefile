@@ -3,6 +3,8 @@ PYTHON ?= python3
 V := .venv/bin
 PORT ?= 8000
 export UV_PYTHON_DOWNLOADS = never
+# Compiled once at installing: a start then takes two seconds less, wherever Python may not write beside its files.
+export UV_COMPILE_BYTECODE = 1
 export ANFU_HOME ?= $(if $(ROSTER),var/roster,var)
 NPM_FLAGS := --ignore-scripts --no-audit --no-fund --fetch-retries=1 --fetch-timeout=60000
 WEB := $(shell find web -type f -not -path '*/node_modules/*')
