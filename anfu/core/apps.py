@@ -10,7 +10,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from anfu.core import parameter_changes  # noqa: F401  (its act)
         from anfu.core.approvals import expiry  # noqa: F401  (its periodic work)
-        from anfu.core.approvals.queries import count_waiting_for
+        from anfu.core.approvals.queries import waiting_for
         from anfu.core.intake import applying, judging, withdrawing  # noqa: F401  (their jobs)
         from anfu.core.ledger import guard
         from anfu.core.parameters import load_defaults
@@ -31,7 +31,7 @@ class CoreConfig(AppConfig):
                 "core:approval_list",
                 "core.view_approvals",
                 5,
-                count=count_waiting_for,
+                count=waiting_for,
             )
         )
         register(Entry("管理", "账本", "book", "core:ledger_list", "core.view_ledger", 20))

@@ -8,11 +8,12 @@ class EngagementsConfig(AppConfig):
     def ready(self) -> None:
         from anfu.core.intake import kinds
         from anfu.core.web import navigation, panels
-        from anfu.engagements import merging
+        from anfu.engagements import merging, standing
         from anfu.engagements.contracts import ContractKind
         from anfu.engagements.web.panel import services
 
         merging.connect()
+        standing.register()
         kinds.register(ContractKind())
         panels.register("enterprise", panels.Panel("engagements/panel.html", services, order=40))
         navigation.register(

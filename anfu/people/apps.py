@@ -7,6 +7,10 @@ class PeopleConfig(AppConfig):
     verbose_name = "人员"
 
     def ready(self) -> None:
+        from anfu.core.web.navigation import Entry, register
         from anfu.people import duty_triggers
+        from anfu.people.todos import receiving
 
         post_migrate.connect(duty_triggers.create, sender=self, dispatch_uid="people.duty_triggers")
+        receiving.connect()
+        register(Entry("", "待办", "clipboard-list", "people:todo_list", "people.sign_out", order=2))

@@ -9,13 +9,14 @@ class RegistryConfig(AppConfig):
     def ready(self) -> None:
         from anfu.core.intake import kinds
         from anfu.core.web.navigation import Entry, register
-        from anfu.registry import facet_triggers, receivers
+        from anfu.registry import facet_triggers, receivers, standing
         from anfu.registry.actions import export, find_duplicates  # noqa: F401  (their jobs)
         from anfu.registry.queries import waiting
         from anfu.registry.roster.kind import RosterKind
         from anfu.registry.signals import facts_changed
 
         kinds.register(RosterKind())
+        standing.register()
         post_migrate.connect(facet_triggers.create, sender=self, dispatch_uid="registry.facet_triggers")
         facts_changed.connect(receivers.follow, dispatch_uid="registry.search")
         group = "摸清底数"
@@ -33,7 +34,7 @@ class RegistryConfig(AppConfig):
         )
         register(
             Entry(
-                group, "待落位", "map-pin", "registry:unplaced", "registry.edit", 40, waiting.unplaced_count
+                group, "待落位", "map-pin", "registry:unplaced", "registry.edit", 40, waiting.unplaced_up_to
             )
         )
         register(Entry(group, "疑似重复", "copy", "registry:duplicate_list", "registry.merge", 50))

@@ -9,11 +9,12 @@ class TargetingConfig(AppConfig):
         from anfu.core.web import navigation, panels
 
         # Importing the jobs declares their kinds.
-        from anfu.targeting import jobs, merging, panel, receivers  # noqa: F401
+        from anfu.targeting import jobs, listings_waiting, merging, panel, receivers, standing  # noqa: F401
         from anfu.targeting.queries.queue import waiting
 
         receivers.connect()
         merging.connect()
+        standing.register()
         panels.register("enterprise", panels.Panel("targeting/why.html", panel.why, order=10))
         panels.register("enterprise", panels.Panel("targeting/tags.html", panel.tags, "tags", 10))
         group, see = "摸清底数", "targeting.view"

@@ -36,7 +36,9 @@ class Route:
 
 def all_routes() -> list[Route]:
     """Pages by the URL configuration, API operations by the schema."""
-    return sorted({*_pages(get_resolver().url_patterns, ""), *_operations()})
+    found = {*_pages(get_resolver().url_patterns, ""), *_operations()}
+    # Signing out comes last: what is asked after it would be asked by strangers.
+    return sorted(found, key=lambda route: ("sign-out" in route.pattern, route))
 
 
 def _pages(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[Route]:

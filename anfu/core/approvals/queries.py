@@ -26,12 +26,6 @@ def waiting_for(actor: Actor) -> QuerySet[Proposal]:
     return found.exclude(proposer_id=actor.user_id).exclude(other_office=True, proposer_office=actor.office)
 
 
-def count_waiting_for(actor: Actor) -> int:
-    """How many wait for this actor; nothing is asked for those who approve nothing."""
-    approves = any(actor.may(each.approver) for each in acts())
-    return waiting_for(actor).count() if approves else 0
-
-
 def waiting_on(kind: str, subject: str) -> Proposal | None:
     """What waits for this thing, for the page of the thing itself."""
     found = Proposal.objects.filter(kind=kind, subject=subject, state=ProposalState.WAITING)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from anfu.core import clock, files, jobs, ledger, parameters
 from anfu.core.actor import Actor
-from anfu.core.intake import acting, mapping
+from anfu.core.intake import acting, mapping, waits
 from anfu.core.intake.kinds import IntakeKind, kind_of
 from anfu.core.intake.lifecycle import lifecycle_of
 from anfu.core.intake.store import Store, folder_of
@@ -54,6 +54,7 @@ def upload(
         created_by_id=actor.user_id,
     )
     _record("uploaded", intake, actor, {"file": stored.sha256, "kind": kind.code, "as_of": as_of})
+    waits.follow(intake)
     return intake
 
 
@@ -90,6 +91,7 @@ def start_applying(intake_id: int, *, actor: Actor) -> Intake:
     intake.batches = len(Store.of(intake).plan())
     intake.save(update_fields=["state", "job", "batches"])
     _record("applying", intake, actor, {"rows": rows_to_write(intake.counts)})
+    waits.follow(intake)
     return intake
 
 
@@ -100,6 +102,7 @@ def drop(intake_id: int, *, actor: Actor) -> None:
     _step(intake, kind, "drop", actor)
     intake.save(update_fields=["state"])
     _record("dropped", intake, actor, {})
+    waits.follow(intake)
     transaction.on_commit(lambda: shutil.rmtree(folder_of(intake), ignore_errors=True))
 
 
@@ -153,6 +156,7 @@ def _start_judging(intake: Intake, kind: IntakeKind, actor: Actor) -> Intake:
     intake.save(update_fields=["state", "mapping", "round", "counts", "error", "job"])
     matched = {column.header: column.field for column in mapping.columns_of(intake) if column.field}
     _record("judging", intake, actor, {"columns": matched})
+    waits.follow(intake)
     return intake
 
 

@@ -8,7 +8,7 @@ import polars as pl
 from django.db import transaction
 
 from anfu.core import clock, files, jobs, ledger
-from anfu.core.intake import acting, mapping
+from anfu.core.intake import acting, mapping, waits
 from anfu.core.intake.actions import JUDGE
 from anfu.core.intake.kinds import REFUSED, VERDICTS, Column, Judged, Task, kind_of
 from anfu.core.intake.reading import Chunk, Table, UnreadableFile
@@ -174,3 +174,4 @@ def _end(
             "error": error,
         },
     )
+    waits.follow(found)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from anfu.core import clock, ledger
 from anfu.core.actor import Actor
-from anfu.core.intake import mapping
+from anfu.core.intake import mapping, waits
 from anfu.core.intake.actions import locked
 from anfu.core.intake.judging import as_counts, count, from_counts, payload_of, task_of, with_typed
 from anfu.core.intake.kinds import REFUSED, VERDICT, Column, IntakeKind, Judged
@@ -53,6 +53,7 @@ def mend_row(intake_id: int, row: int, cells: Mapping[str, str], *, actor: Actor
         stream=intake.division,
         after=after,
     )
+    waits.follow(intake)
     return str(verdict)
 
 

@@ -101,6 +101,6 @@ def test_a_list_of_many_costs_as_much_as_one_of_few(as_user, second, today, djan
     for code in codes:
         value = parameters.value(code, on=date(2026, 11, 25))
         proposed(code, value, valid_from=date(2026, 12, 2))
-        with django_assert_num_queries(6):  # session, user, page, three counts on the rail
+        with django_assert_num_queries(4):  # session, user, page, three counts on the rail
             second.get("/approvals/?show=waiting")
     assert len(first.get("/api/v1/approvals").json()["rows"]) == len(codes)

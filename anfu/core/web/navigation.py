@@ -2,24 +2,31 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from anfu.core.actor import NOBODY, Actor
+from anfu.core.web.counts import counts
 
 # Groups in their order on the rail; the first has no heading.
 GROUPS = ("", "摸清底数", "服务", "隐患与监管", "机构与专家", "资金", "成效", "管理")
 TABS = 4
 
 
+Counted = Callable[[Actor], int | QuerySet[Any]]
+
+
 @dataclass(frozen=True)
 class Entry:
     """One place that the rail leads to.
 
-    `permission` "" means any signed-in user. `count` tells how many things wait for this actor there,
-    `urgent` that they are overdue. `tab` puts the entry into the phone's bottom bar (the first four shown),
-    under the shorter `tab_label` if given.
+    `permission` "" means any signed-in user. `count` tells how many things wait for this actor there (as a query,
+    it is counted together with all others), `urgent` that they are overdue; `overdue` those of them that are,
+    shown in red instead. `tab` puts the entry into the phone's bottom bar (the first four shown), under the
+    shorter `tab_label` if given. `top`: it stands in the top bar, not on the rail.
     """
 
     group: str
@@ -28,8 +35,10 @@ class Entry:
     url_name: str
     permission: str = ""
     order: int = 50
-    count: Callable[[Actor], int] | None = None
+    count: Counted | None = None
     urgent: bool = False
+    overdue: Counted | None = None
+    top: bool = False
     tab: bool = False
     tab_label: str = ""
 
@@ -73,11 +82,21 @@ def registered() -> tuple[Entry, ...]:
 
 def rail(request: HttpRequest) -> tuple[Group, ...]:
     """The groups and links that this request's actor may open; an empty group is left out."""
+    return frame(request)[0]
+
+
+def frame(request: HttpRequest) -> tuple[tuple[Group, ...], tuple[Link, ...]]:
+    """The rail's groups and the links of the top bar, with all their counts from one query."""
     open_to = [(entry, href) for entry in registered() if (href := _opened(entry, request))]
     here = max((href for _, href in open_to if _leads_to(href, request.path)), key=len, default="")
-    links = [(entry.group, _link(entry, href, request, href == here)) for entry, href in open_to]
-    groups = (Group(name, tuple(link for group, link in links if group == name)) for name in GROUPS)
-    return tuple(group for group in groups if group.links)
+    told = _counted([entry for entry, _ in open_to], request)
+    links = [(entry, _link(entry, href, told, href == here)) for entry, href in open_to]
+    groups = (
+        Group(name, tuple(link for entry, link in links if entry.group == name and not entry.top))
+        for name in GROUPS
+    )
+    tops = tuple(link for entry, link in links if entry.top)
+    return tuple(group for group in groups if group.links), tops
 
 
 def tabs(groups: tuple[Group, ...]) -> tuple[Link, ...]:
@@ -99,15 +118,24 @@ def _opened(entry: Entry, request: HttpRequest) -> str:
     return address(entry.url_name) if allowed else ""
 
 
-def _link(entry: Entry, href: str, request: HttpRequest, current: bool) -> Link:
-    waiting = entry.count(request.actor) if entry.count else 0  # type: ignore[attr-defined]
+def _counted(entries: list[Entry], request: HttpRequest) -> dict[str, int]:
+    actor: Actor = getattr(request, "actor", NOBODY)
+    asked = {e.url_name: e.count for e in entries} | {f"{e.url_name}!": e.overdue for e in entries}
+    found = {name: ask(actor) for name, ask in asked.items() if ask is not None}
+    queries = {name: rows for name, rows in found.items() if isinstance(rows, QuerySet)}
+    known = {name: number for name, number in found.items() if isinstance(number, int)}
+    return known | counts(actor, queries)
+
+
+def _link(entry: Entry, href: str, told: dict[str, int], current: bool) -> Link:
+    waiting, overdue = told.get(entry.url_name, 0), told.get(f"{entry.url_name}!", 0)
     return Link(
         label=entry.label,
         icon=entry.icon,
         href=href,
         current=current,
-        count=waiting,
-        urgent=entry.urgent and waiting > 0,
+        count=overdue or waiting,
+        urgent=overdue > 0 or (entry.urgent and waiting > 0),
         tab=entry.tab,
         tab_label=entry.tab_label or entry.label,
     )

@@ -34,6 +34,7 @@ class Shell:
 
     groups: tuple[navigation.Group, ...]
     tabs: tuple[navigation.Link, ...]
+    tops: tuple[navigation.Link, ...]
     name: str
     office: str
     role: str
@@ -57,7 +58,7 @@ def shell(context: Context) -> Shell:
 def shell_of(request: HttpRequest) -> Shell:
     """The frame for a request; `request.actor` says who reads."""
     actor: Actor = getattr(request, "actor", NOBODY)
-    groups = navigation.rail(request)
+    groups, tops = navigation.frame(request)
     links = [link for group in groups for link in group.links]
     search = (
         navigation.address(SEARCH) if any(link.href == navigation.address(SEARCH) for link in links) else ""
@@ -65,6 +66,7 @@ def shell_of(request: HttpRequest) -> Shell:
     return Shell(
         groups=groups,
         tabs=navigation.tabs(groups),
+        tops=tops,
         name=actor.name,
         office=actor.office,
         role=actor.role,

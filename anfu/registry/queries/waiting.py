@@ -19,6 +19,11 @@ def unplaced(actor: Actor) -> QuerySet[EnterpriseVersion]:
     return queue.filter(enterprise__waiting_at__in=actor.divisions)
 
 
+def unplaced_up_to(actor: Actor) -> QuerySet[EnterpriseVersion]:
+    """The first that wait for a place, for counting up to a limit."""
+    return unplaced(actor).order_by()[:SHOWN]
+
+
 def unplaced_count(actor: Actor) -> int:
     """How many wait for a place, counted up to a limit."""
-    return unplaced(actor).order_by()[:SHOWN].count()
+    return unplaced_up_to(actor).count()

@@ -10,6 +10,7 @@ from django.db import transaction
 from anfu.core import bulk, ledger
 from anfu.core.actor import Actor
 from anfu.core.refusal import Refused
+from anfu.targeting import listings_waiting
 from anfu.targeting.actions.checks import (
     ABSENT,
     allowed,
@@ -53,6 +54,7 @@ def record_listing(row: ListingRow, *, actor: Actor, on: date) -> SupervisedList
         "targeting.listed", subject_of(enterprise), actor=actor, on=row.listed_on, stream=stream_of(enterprise),
         after=_told(row),
     )  # fmt: skip
+    listings_waiting.follow(made, on)
     classes_changed.send(SupervisedListing, enterprises=[enterprise.pk], on=row.listed_on)
     return made
 
@@ -78,6 +80,7 @@ def delist(listing_id: int, *, actor: Actor, on: date, delisted_on: date, basis:
         before={"delisted_on": None},
         after={"number": listing.number, "delisted_on": delisted_on.isoformat(), "basis": basis[:200]},
     )  # fmt: skip
+    listings_waiting.follow(listing, on)
     classes_changed.send(SupervisedListing, enterprises=[enterprise.pk], on=delisted_on)
     return listing
 

@@ -60,11 +60,14 @@ def counts_by_state(actor: Actor) -> dict[str, int]:
     return {row["state"]: row["n"] for row in rows}
 
 
-def waiting(actor: Actor) -> int:
-    """How many presumptions wait for this actor's decision."""
+def waiting(actor: Actor) -> QuerySet[Finding]:
+    """The presumptions that wait for this actor's decision."""
     if not actor.may("targeting.decide"):
-        return 0
-    return Finding.objects.visible_to(actor).filter(state=FindingState.PRESUMED, likelier=True).count()
+        return Finding.objects.none()
+    found: QuerySet[Finding] = Finding.objects.visible_to(actor).filter(
+        state=FindingState.PRESUMED, likelier=True
+    )
+    return found
 
 
 def texts_of(enterprise_ids: list[int]) -> dict[int, dict[str, Any]]:
