@@ -1,7 +1,7 @@
 """How fast enterprises are classified with explanations, beside a bare DuckDB regex scan of the same texts.
 
-`python -m bench.classify --rows 1000000` writes made-up names and scopes to a temporary folder, runs the scan
-and the classification one after the other on the same files, and prints one row of a Markdown table.
+`python -m bench.classify` writes made-up names and scopes to a temporary folder, runs the scan and the
+classification one after the other on the same files, and prints a Markdown table: one row for each number of rows.
 """
 
 import argparse
@@ -25,28 +25,40 @@ CHUNK = 50_000
 SEED, TODAY = 7, 20_000
 
 
+HEAD = (
+    "rows",
+    "processes",
+    "ours rows/s",
+    "ours rows/CPU-s",
+    "DuckDB regex rows/s",
+    "grounds (likelier)",
+    "MiB, a child",
+)
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--rows", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--processes", type=int, default=2)
     given = parser.parse_args()
+    print(f"| {' | '.join(HEAD)} |\n|{'---|' * len(HEAD)}")
+    for rows in given.rows:
+        print(f"| {' | '.join(measured(rows, given.processes))} |", flush=True)
+
+
+def measured(rows: int, processes: int) -> list[str]:
+    """One row of the table; memory is the most so far."""
     with tempfile.TemporaryDirectory() as folder:
-        write_texts(Path(folder), given.rows)
-        scan = duckdb_scan(Path(folder), given.processes)
+        write_texts(Path(folder), rows)
+        scan = duckdb_scan(Path(folder), processes)
         before = cpu_seconds()
-        seconds, grounds, likelier = classify(Path(folder), given.processes)
+        seconds, grounds, likelier = classify(Path(folder), processes)
         cpu = cpu_seconds() - before
     usages = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     own, child = (usage.ru_maxrss // 1024 for usage in usages)
-    print(
-        "| rows | processes | ours rows/s | ours rows/CPU-s | DuckDB regex rows/s | grounds (likelier) | MiB |"
-    )
-    print("|---|---|---|---|---|---|---|")
-    print(
-        f"| {given.rows} | {given.processes} | {given.rows / seconds:,.0f} | {given.rows / cpu:,.0f} "
-        f"| {given.rows / scan:,.0f} | {grounds} ({likelier}) | {own} + {child} a child |"
-    )
+    speeds = [f"{rows / took:,.0f}" for took in (seconds, cpu, scan)]
+    return [f"{rows:,}", str(processes), *speeds, f"{grounds:,} ({likelier:,})", f"{own} + {child}"]
 
 
 def cpu_seconds() -> float:

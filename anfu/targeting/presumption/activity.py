@@ -5,14 +5,27 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from .cover import outermost
 from .hits import Hits
 from .lexicon import Lexicon
-from .text import CLAUSE, CLOSE, COLON, ITEM, OPEN, PLAIN, Page
+from .marks import CLAUSE, COLON, PLAIN
+from .places import first_from, place_among
+from .text import Page
 from .trie import BMP, FAR, Index, Ints
-from .vocabulary import MAKE, MAKER_NAME, NO_VERB, PAPER, SERVICE, STORE, TRADE, TRADER_GOODS, TRADER_NAME
+from .vocabulary import (
+    IS_VERB,
+    MAKE,
+    MAKER_NAME,
+    NAMES_FIRM,
+    NAMES_GOODS,
+    NO_VERB,
+    ON_PAPER,
+    SERVICE,
+    TRADE,
+    TRADER_NAME,
+)
 
 Mask = npt.NDArray[np.bool_]
-_DONE = MAKE | STORE | TRADE | SERVICE | PAPER
 _FAR, _NONE = np.array([FAR], Index), np.array([-1], Index)
 _JOIN = np.zeros(BMP, np.bool_)
 _JOIN[[ord(char) for char in "、，,．. 　及和与兼或并/"]] = True
@@ -49,35 +62,32 @@ class Activities:
     def of(self, page: Page, hits: Hits) -> Ints:
         """Activities said of each hit; 0 where nothing is said (and for every hit in a name)."""
         begin, end = page.clause_of(hits.start)
-        next_run = np.searchsorted(self.behind.end, hits.end, "left")
-        last_run = np.searchsorted(self.before.end, hits.start, "right") - 1
-        next_start = np.append(self.behind.start, _FAR)[next_run]
-        last_start = np.append(self.before.start, _NONE)[last_run]
+        next_run = first_from(self.behind.end, hits.end)
+        last_run = place_among(self.before.end, hits.start)
+        next_start = np.append(self.behind.start, _FAR).take(next_run)
+        last_start = np.append(self.before.start, _NONE).take(last_run)
         said_behind = next_start < end
         said_before = last_start >= begin
-        between = np.append(self.before.start, _FAR)[last_run + 1] < next_start
-        behind = np.where(said_behind, np.append(self.behind.done, 0)[next_run], 0)
-        before = np.where(said_before, np.append(self.before.done, 0)[last_run], 0)
-        done = np.where(said_behind & ~(between & said_before), behind, np.where(said_before, before, behind))
-        return np.where(hits.in_name, 0, done)
+        between = np.append(self.before.start, _FAR).take(last_run + 1) < next_start
+        behind = np.append(self.behind.done, 0).take(next_run) * said_behind
+        before = np.append(self.before.done, 0).take(last_run) * said_before
+        done = np.where(said_before & (between | ~said_behind), before, behind)
+        return done * ~hits.in_name
 
 
 def activities(page: Page, hits: Hits, lexicon: Lexicon) -> Activities:
     """The verbs of the scopes and what each firm mainly does."""
-    verbs = hits.where(
-        (lexicon.activity[hits.word] & (_DONE | NO_VERB) != 0) & ~hits.in_name & (hits.depth == 0)
-    )
-    verbs = verbs.outermost()
-    verbs = verbs.where(lexicon.activity[verbs.word] & NO_VERB == 0)
-    runs = _runs(page, verbs, lexicon.activity[verbs.word])
+    runs = _runs(page, hits, lexicon)
     first_end = _first_clause_end(page)
-    named = hits.where(hits.in_name)
-    kinds = lexicon.activity[named.word]
-    paper = np.zeros(page.rows, np.bool_)
-    paper[hits.row[lexicon.activity[hits.word] & PAPER != 0]] = True
-    goods = hits.row[(lexicon.activity[hits.word] & TRADER_GOODS != 0) & (hits.start < first_end[hits.row])]
-    maker, trader = (_rows(page, named.row[kinds & kind != 0]) for kind in (MAKER_NAME, TRADER_NAME))
-    makes = _makes(page, runs, first_end, maker, trader, _rows(page, goods))
+    named = np.flatnonzero(hits.play(NAMES_FIRM) & hits.in_name)
+    kinds = lexicon.activity.take(hits.word.take(named))
+    maker, trader = (
+        _rows(page, hits.row.take(named[kinds & kind != 0])) for kind in (MAKER_NAME, TRADER_NAME)
+    )
+    goods = np.flatnonzero(hits.play(NAMES_GOODS))
+    goods = goods[hits.start.take(goods) < first_end.take(hits.row.take(goods))]
+    makes = _makes(page, runs, first_end, maker, trader, _rows(page, hits.row.take(goods)))
+    paper = _rows(page, hits.row[hits.play(ON_PAPER)])
     return Activities(runs.of_kind(True), runs.of_kind(False), makes, paper, first_end)
 
 
@@ -93,24 +103,31 @@ def _rows(page: Page, row: Ints) -> Mask:
     return mask
 
 
-def _runs(page: Page, verbs: Hits, done: Ints) -> Runs:
-    if not len(verbs):
+def _runs(page: Page, hits: Hits, lexicon: Lexicon) -> Runs:
+    verbs = np.flatnonzero(hits.play(IS_VERB) & ~hits.in_name & (hits.depth == 0))
+    start, end = hits.start.take(verbs), hits.end.take(verbs)
+    done = lexicon.activity.take(hits.word.take(verbs))
+    verbs = np.flatnonzero(outermost(start, end) & (done & NO_VERB == 0))
+    return _joined(page, start.take(verbs), end.take(verbs), done.take(verbs))
+
+
+def _joined(page: Page, start: Ints, end: Ints, done: Ints) -> Runs:
+    if not len(start):
         none = np.zeros(0, np.int64)
         return Runs(none, none, none, none.astype(np.bool_))
-    gap = verbs.start[1:] - verbs.end[:-1]
-    joined = (gap <= 0) | ((gap == 1) & _JOIN[page.codes[verbs.end[:-1]]])
+    gap = start[1:] - end[:-1]
+    joined = (gap <= 0) | ((gap == 1) & _JOIN.take(page.codes.take(end[:-1])))
     first = np.concatenate([[0], np.flatnonzero(~joined) + 1])
-    last = np.concatenate([first[1:], [len(verbs)]]) - 1
-    start, end = verbs.start[first], verbs.end[last]
+    last = np.append(first[1:], len(start)) - 1
+    start, end = start.take(first), end.take(last)
     return Runs(start, end, np.bitwise_or.reduceat(done, first), _leads(page, start, end))
 
 
 def _leads(page: Page, start: Ints, end: Ints) -> Mask:
     """Whether a run stands before its things (生产、销售：A、B) and not behind them (A、B制造、加工)."""
-    opened = np.isin(page.kind[start - 1], [CLAUSE, ITEM, COLON, OPEN, CLOSE])
-    ahead = page.kind[end]
-    follows = (ahead == COLON) | ((ahead == PLAIN) & ~_TAIL[page.codes[end]])
-    return opened & follows
+    ahead = page.kind.take(end)
+    follows = (ahead == COLON) | ((ahead == PLAIN) & ~_TAIL.take(page.codes.take(end)))
+    return (page.kind.take(start - 1) != PLAIN) & follows
 
 
 def _makes(page: Page, runs: Runs, first_end: Ints, maker: Mask, trader: Mask, goods: Mask) -> Mask:

@@ -1,4 +1,12 @@
-"""Signs as frames: each (row, ground) and each row's industry with the spans that speak for it."""
+"""Signs as frames: each (row, ground) and each row's industry with the spans that speak for it.
+
+Pages hand over arrays; the frames are made once for all of them, as each call of polars costs about the same
+for many rows as for few.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,71 +27,118 @@ KIND = pl.Enum(["matched", "excluded"])
 SPAN = pl.Struct(
     {"field": FIELD, "start": pl.UInt32, "end": pl.UInt32, "text": pl.String, "kind": KIND, "rule": pl.String}
 )
+Mask = npt.NDArray[np.bool_]
+Columns = TypeVar("Columns")
 
 
-def ground_frame(
-    page: Page, signs: Signs, lexicon: Lexicon, rows: pl.DataFrame, paper: npt.NDArray[np.bool_]
-) -> pl.DataFrame:
-    """One row for each (row, ground)."""
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """One entry a word that speaks, by row of the frame; places count characters of its name or scope."""
+
+    row: Ints
+    in_scope: Mask
+    start: Ints
+    end: Ints
+    word: Ints
+    excluded: Mask
+    rule: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """The ground and strength for which each of some spans speaks."""
+
+    ground: Ints
+    strength: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Firms:
+    """One entry a row: the place of its industry's code or -1, whether it trades on paper only."""
+
+    code: Ints
+    on_paper: Mask
+
+
+def joined(parts: Sequence[Columns]) -> Columns:
+    """One after the other, column by column."""
+    kind = type(parts[0])
+    return kind(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(kind)))  # type: ignore[arg-type]
+
+
+def ground_spans(page: Page, signs: Signs, first_row: int) -> tuple[Spans, Grounds]:
+    """What speaks for the grounds of a page whose first row is this one of the frame."""
     signs = _tidy(page, signs)
-    first = np.flatnonzero(np.diff(signs.row * len(GROUNDS) + signs.ground, prepend=-1))
-    group = np.repeat(np.arange(len(first)), np.diff(np.append(first, len(signs.row))))
-    best = first + _place_of_best(signs.strength, first)
-    strength, ground, row = signs.strength[best], signs.ground[best], signs.row[best]
-    evidence = _lists(
-        _spans(page, signs.start, signs.end, signs.word, signs.row, signs.excluded, signs.rule, lexicon),
-        group,
-    )
-    on_paper = paper[row] & (ground == PAPER_GROUND)
-    return rows[row].with_columns(
-        pl.Series("ground", GROUNDS, pl.Enum(GROUNDS)).gather(ground),
-        pl.Series("strength", [None, *STRENGTHS[1:]], pl.Enum(STRENGTHS[1:])).gather(strength),
-        pl.Series("likelier", strength >= LIKELIER),
-        pl.Series("rule", lexicon.rules, pl.String).gather(signs.rule[best]),
-        pl.Series("subtype", [None, "paper_trade"], pl.String).gather(on_paper.astype(np.uint32)),
-        evidence,
-    )
+    spans = _spans(page, signs.start, signs.end, signs.word, signs.row, signs.excluded, signs.rule, first_row)
+    return spans, Grounds(signs.ground, signs.strength)
 
 
-def industry_frame(
-    page: Page, industry: Industry, lexicon: Lexicon, rows: pl.DataFrame, sections: npt.NDArray[np.object_]
-) -> pl.DataFrame:
-    """One row for each row of the page."""
-    hits, order = industry.hits, np.lexsort((industry.hits.start, industry.voice_row))
-    hits, row = hits.where(order), industry.voice_row[order]
-    rule = np.append(lexicon.industries.ids, 0)[industry.voice_rule[order]]
-    spans = _spans(page, hits.start, hits.end, hits.word, row, np.zeros(len(hits), np.bool_), rule, lexicon)
-    codes = pl.Series("industry", [*lexicon.codes, None], pl.String).gather(
-        industry.code % (len(lexicon.codes) + 1)
-    )
-    sector = pl.Series("sector", [*lexicon.sectors, None], pl.String)
-    listed = pl.DataFrame(
-        {
-            "row": rows["row"].gather(np.unique(row)),
-            "evidence": _lists(spans, np.unique(row, return_inverse=True)[1]),
-        }
-    )
-    return (
-        rows.with_columns(
-            pl.Series("section", [letter or None for letter in sections], pl.String),
-            codes,
-            sector.gather(industry.code % (len(lexicon.codes) + 1)),
-        )
-        .join(listed, on="row", how="left", maintain_order="left")
-        .with_columns(pl.col("evidence").fill_null([]))
-    )
+def industry_spans(page: Page, industry: Industry, lexicon: Lexicon, first_row: int) -> Spans:
+    """What speaks for the industries of a page whose first row is this one of the frame."""
+    hits = industry.hits
+    rule = lexicon.industries.ids.take(industry.voice_rule)
+    matched = np.zeros(len(hits), np.bool_)
+    return _spans(page, hits.start, hits.end, hits.word, industry.voice_row, matched, rule, first_row)
 
 
 def _tidy(page: Page, signs: Signs) -> Signs:
     """Sorted by row, ground and place; one sign a span (the strongest), none inside another of its ground."""
-    key = signs.row * len(GROUNDS) + signs.ground
-    signs = signs.where(np.lexsort((-signs.strength, -signs.end, signs.start, key)))
-    group = (signs.row.astype(np.int64) * len(GROUNDS) + signs.ground) * 2 + signs.excluded
-    order = np.argsort(group, kind="stable")
-    offset = group[order] * (len(page.codes) + 1)
-    keep = np.zeros(len(order), np.bool_)
-    keep[order] = outermost(signs.start[order] + offset, signs.end[order] + offset)
+    group = signs.row.astype(np.int64) * len(GROUNDS) + signs.ground
+    offset = group * (len(page.codes) + 1)
+    signs, offset = _sorted(signs, offset)
+    keep = np.zeros(len(offset), np.bool_)
+    for excluded in (False, True):
+        some = np.flatnonzero(signs.excluded == excluded)
+        keep[some] = outermost(*(offset[some] + place[some] for place in (signs.start, signs.end)))
     return signs.where(keep)
+
+
+def _sorted(signs: Signs, offset: Ints) -> tuple[Signs, Ints]:
+    """By group, start, longer first, stronger first: all in one number."""
+    length = signs.end - signs.start
+    longest = int(length.max(initial=0))
+    key = (offset + signs.start) * (longest + 1) + (longest - length)
+    order = np.argsort(key * len(STRENGTHS) - signs.strength, kind="stable")
+    return signs.where(order), offset.take(order)
+
+
+def _spans(
+    page: Page, start: Ints, end: Ints, word: Ints, row: Ints, excluded: Mask, rule: Ints, first_row: int
+) -> Spans:
+    scope_start = page.scope_start.take(row)
+    in_scope = start >= scope_start
+    origin = np.where(in_scope, scope_start, page.row_start.take(row))
+    return Spans(row + first_row, in_scope, start - origin, end - origin, word, excluded, rule)
+
+
+def ground_frame(
+    spans: Spans, grounds: Grounds, firms: Firms, lexicon: Lexicon, rows: pl.DataFrame
+) -> pl.DataFrame:
+    """One row for each (row, ground)."""
+    first = np.flatnonzero(np.diff(spans.row.astype(np.int64) * len(GROUNDS) + grounds.ground, prepend=-1))
+    best = first + _place_of_best(grounds.strength, first)
+    strength, ground, row = grounds.strength.take(best), grounds.ground.take(best), spans.row.take(best)
+    on_paper = firms.on_paper.take(row) & (ground == PAPER_GROUND)
+    return rows[row].with_columns(
+        pl.Series("ground", GROUNDS, pl.Enum(GROUNDS)).gather(ground),
+        pl.Series("strength", [None, *STRENGTHS[1:]], pl.Enum(STRENGTHS[1:])).gather(strength),
+        pl.Series("likelier", strength >= LIKELIER),
+        pl.Series("rule", lexicon.rules, pl.String).gather(spans.rule.take(best)),
+        pl.Series("subtype", [None, "paper_trade"], pl.String).gather(on_paper.astype(np.uint32)),
+        _lists(spans, first, lexicon),
+    )
+
+
+def industry_frame(spans: Spans, firms: Firms, lexicon: Lexicon, rows: pl.DataFrame) -> pl.DataFrame:
+    """One row for each row."""
+    code = firms.code % (len(lexicon.codes) + 1)
+    sections = [*(lexicon.section_of[code[:2]] for code in lexicon.codes), None]
+    return rows.with_columns(
+        pl.Series("section", sections, pl.String).gather(code),
+        pl.Series("industry", [*lexicon.codes, None], pl.String).gather(code),
+        pl.Series("sector", [*lexicon.sectors, None], pl.String).gather(code),
+        _lists(spans, np.searchsorted(spans.row, np.arange(len(rows))), lexicon),
+    )
 
 
 def _place_of_best(strength: Ints, first: Ints) -> Ints:
@@ -95,33 +150,19 @@ def _place_of_best(strength: Ints, first: Ints) -> Ints:
     return size - 1 - np.maximum.reduceat(value, first) % size - first
 
 
-def _spans(
-    page: Page,
-    start: Ints,
-    end: Ints,
-    word: Ints,
-    row: Ints,
-    excluded: npt.NDArray[np.bool_],
-    rule: Ints,
-    lexicon: Lexicon,
-) -> pl.DataFrame:
-    in_scope = start >= page.scope_start[row]
-    origin = np.where(in_scope, page.scope_start[row], page.row_start[row])
-    return pl.DataFrame(
+def _lists(spans: Spans, first: Ints, lexicon: Lexicon) -> pl.Series:
+    """The spans from each of these places to the next as one list."""
+    every = pl.DataFrame(
         {
-            "field": pl.Series(["name", "scope"], dtype=FIELD).gather(in_scope.astype(np.uint32)),
-            "start": (start - origin).astype(np.uint32),
-            "end": (end - origin).astype(np.uint32),
-            "text": pl.Series(lexicon.words, dtype=pl.String).gather(word),
-            "kind": pl.Series(["matched", "excluded"], dtype=KIND).gather(excluded.astype(np.uint32)),
-            "rule": pl.Series(lexicon.rules, dtype=pl.String).gather(rule),
+            "field": pl.Series(["name", "scope"], dtype=FIELD).gather(spans.in_scope.astype(np.uint32)),
+            "start": spans.start.astype(np.uint32),
+            "end": spans.end.astype(np.uint32),
+            "text": pl.Series(lexicon.words, dtype=pl.String).gather(spans.word),
+            "kind": pl.Series(["matched", "excluded"], dtype=KIND).gather(spans.excluded.astype(np.uint32)),
+            "rule": pl.Series(lexicon.rules, dtype=pl.String).gather(spans.rule),
         }
-    )
-
-
-def _lists(spans: pl.DataFrame, group: Ints) -> pl.Series:
-    """The spans of each group (numbered from 0, in order) as one list."""
-    if not len(spans):
-        return pl.Series("evidence", [], pl.List(SPAN))
-    grouped = spans.select(pl.struct(pl.all()).alias("evidence"), pl.Series("group", group))
-    return grouped.group_by("group", maintain_order=True).agg("evidence")["evidence"].cast(pl.List(SPAN))
+    ).to_struct()
+    # Ranges of places become lists of spans without any grouping.
+    ranges = pl.int_ranges(pl.Series(first), pl.Series(np.append(first[1:], len(spans.row))))
+    looked_up = pl.element().map_batches(every.gather, return_dtype=SPAN, is_elementwise=True)
+    return pl.select(ranges.list.eval(looked_up).alias("evidence")).to_series()

@@ -1,15 +1,14 @@
 """Presumption of whole frames: one page at a time, so memory stays bounded, over two processes if wanted."""
 
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from functools import lru_cache
 from multiprocessing import get_context
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from . import evidence
@@ -23,6 +22,8 @@ from .text import lay_out
 from .trie import Ints
 
 PAGE_ROWS = 10_000
+COLUMNS = ("uscc", "name", "scope", "industry")
+Packed = tuple[bytes, bytes]
 
 
 class Presumed(NamedTuple):
@@ -45,7 +46,13 @@ def presume_frame(frame: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 def presume_all(frame: pl.DataFrame, lexicon: Lexicon) -> Presumed:
     """Grounds and industries of a frame with name and scope and, where known, uscc and industry (a fact)."""
     pages = [_page(part, lexicon, at) for at, part in _parts(frame)] or [_page(frame, lexicon, 0)]
-    return Presumed(pl.concat([p.grounds for p in pages]), pl.concat([p.industries for p in pages]))
+    grounds, signs, spans, firms = (evidence.joined(parts) for parts in zip(*pages, strict=True))
+    uscc = frame["uscc"] if "uscc" in frame.columns else pl.Series("uscc", [None] * len(frame), pl.String)
+    rows = pl.DataFrame({"row": np.arange(len(frame), dtype=np.uint32), "uscc": uscc})
+    return Presumed(
+        evidence.ground_frame(grounds, signs, firms, lexicon, rows),
+        evidence.industry_frame(spans, firms, lexicon, rows),
+    )
 
 
 def presume_chunks(
@@ -60,13 +67,14 @@ def presume_chunks(
         _single_threaded(),
         ProcessPoolExecutor(processes, get_context("spawn"), _receive, (lexicon,)) as pool,
     ):
-        waiting: list[tuple[pl.DataFrame, Future[Presumed]]] = []
+        waiting: deque[tuple[pl.DataFrame, Future[Packed]]] = deque()
         for frame in frames:
-            waiting.append((frame, pool.submit(_work, frame)))
+            read = [name for name in COLUMNS if name in frame.columns]
+            waiting.append((frame, pool.submit(_work, _packed(frame.select(read)))))
             if len(waiting) > processes:
-                done, future = waiting.pop(0)
-                yield done, future.result()
-        yield from ((done, future.result()) for done, future in waiting)
+                yield _received_answer(*waiting.popleft())
+        while waiting:
+            yield _received_answer(*waiting.popleft())
 
 
 @contextmanager
@@ -89,28 +97,45 @@ def _receive(lexicon: Lexicon) -> None:
     _received.append(lexicon)
 
 
-def _work(frame: pl.DataFrame) -> Presumed:
-    return presume_all(frame, _received[-1])
+def _work(frame: bytes) -> Packed:
+    grounds, industries = presume_all(pl.read_ipc(frame), _received[-1])
+    return _packed(grounds), _packed(industries)
+
+
+def _received_answer(frame: pl.DataFrame, answer: Future[Packed]) -> tuple[pl.DataFrame, Presumed]:
+    return frame, Presumed(*map(pl.read_ipc, answer.result()))
+
+
+def _packed(frame: pl.DataFrame) -> bytes:
+    # A pickled frame costs three times as much to write and to read.
+    return frame.write_ipc(None).getvalue()
 
 
 def _parts(frame: pl.DataFrame) -> Iterator[tuple[int, pl.DataFrame]]:
     return ((at, frame[at : at + PAGE_ROWS]) for at in range(0, len(frame), PAGE_ROWS))
 
 
-def _page(frame: pl.DataFrame, lexicon: Lexicon, at: int) -> Presumed:
+class _Page(NamedTuple):
+    """What speaks for grounds and for industries on a page, and its firms."""
+
+    grounds: evidence.Spans
+    signs: evidence.Grounds
+    industries: evidence.Spans
+    firms: evidence.Firms
+
+
+def _page(frame: pl.DataFrame, lexicon: Lexicon, at: int) -> _Page:
     page = lay_out(frame["name"], frame["scope"])
     hits = find(page, lexicon)
     negated = negations(page, hits, lexicon)
     done = activities(page, hits, lexicon)
-    given = _given(frame, lexicon)
-    industry = presumed_industry(page, hits, lexicon, done, negated, given)
-    sections = _sections(lexicon)[industry.code]
+    industry = presumed_industry(page, hits, lexicon, done, negated, _given(frame, lexicon))
+    sections = lexicon.section.take(industry.code)
     signs = presumed_grounds(page, hits, lexicon, done, negated, industry.code, sections)
-    uscc = frame["uscc"] if "uscc" in frame.columns else pl.Series("uscc", [None] * len(frame), pl.String)
-    rows = pl.DataFrame({"row": np.arange(at, at + len(frame), dtype=np.uint32), "uscc": uscc})
-    return Presumed(
-        evidence.ground_frame(page, signs, lexicon, rows, done.paper),
-        evidence.industry_frame(page, industry, lexicon, rows, sections),
+    return _Page(
+        *evidence.ground_spans(page, signs, at),
+        evidence.industry_spans(page, industry, lexicon, at),
+        evidence.Firms(industry.code, done.paper),
     )
 
 
@@ -119,13 +144,3 @@ def _given(frame: pl.DataFrame, lexicon: Lexicon) -> Ints:
         return np.full(len(frame), -1, np.int64)
     places = {code: n for n, code in enumerate(lexicon.codes)}
     return frame["industry"].replace_strict(places, default=-1, return_dtype=pl.Int64).to_numpy()
-
-
-@lru_cache(maxsize=8)
-def _section_letters(codes: tuple[str, ...], letters: tuple[tuple[str, str], ...]) -> npt.NDArray[np.object_]:
-    of = dict(letters)
-    return np.array([*(of[code[:2]] for code in codes), ""], object)
-
-
-def _sections(lexicon: Lexicon) -> npt.NDArray[np.object_]:
-    return _section_letters(lexicon.codes, tuple(lexicon.section_of.items()))

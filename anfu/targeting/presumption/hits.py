@@ -13,11 +13,12 @@ from .trie import Ints
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Each hit's span on the page, word, row, whether it stands in the name, how many brackets hold it."""
+    """Each hit's span on the page, word, parts it plays, row, whether it is in the name, brackets around it."""
 
     start: Ints
     end: Ints
     word: Ints
+    part: npt.NDArray[np.uint16]
     row: Ints
     in_name: npt.NDArray[np.bool_]
     depth: Ints
@@ -26,13 +27,19 @@ class Hits:
         if keep.dtype == np.bool_:
             keep = np.flatnonzero(keep)
         return Hits(
-            self.start[keep],
-            self.end[keep],
-            self.word[keep],
-            self.row[keep],
-            self.in_name[keep],
-            self.depth[keep],
+            self.start.take(keep),
+            self.end.take(keep),
+            self.word.take(keep),
+            self.part.take(keep),
+            self.row.take(keep),
+            self.in_name.take(keep),
+            self.depth.take(keep),
         )
+
+    def play(self, part: int) -> npt.NDArray[np.bool_]:
+        """Which hits play a part (of vocabulary)."""
+        mask: npt.NDArray[np.bool_] = self.part & part != 0
+        return mask
 
     def outermost(self) -> "Hits":
         """Without the hits that lie in a longer one."""
@@ -45,12 +52,13 @@ class Hits:
 def find(page: Page, lexicon: Lexicon) -> Hits:
     """Every occurrence of every word of the lexicon, by start, longer first."""
     start, word = lexicon.trie.occurrences(page.codes)
-    row = page.row_of(start)
+    mark = page.marks.rank.take(start)
     return Hits(
         start,
-        start + lexicon.length[word],
+        start + lexicon.length.take(word),
         word,
-        row,
-        start < page.scope_start[row] - 1,
+        lexicon.part.take(word),
+        page.marks.row.take(mark),
+        page.marks.in_name.take(mark),
         page.depth_of(start),
     )

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +12,26 @@ import numpy.typing as npt
 
 from . import trie
 from .tables import Grounds, Industries, ground_rules, industry_rules
-from .vocabulary import ACTIVITY, GROUNDS, NEGATION
+from .vocabulary import (
+    ACTIVITY,
+    COUNTERS,
+    DONE,
+    GROUNDS,
+    IS_VERB,
+    MAKER_NAME,
+    NAMES_CONCEPT,
+    NAMES_FIRM,
+    NAMES_GOODS,
+    NEGATES,
+    NEGATION,
+    NO_VERB,
+    ON_PAPER,
+    PAPER,
+    TELLS_GROUND,
+    TELLS_INDUSTRY,
+    TRADER_GOODS,
+    TRADER_NAME,
+)
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 INDUSTRY_TABLE = Path(__file__).resolve().parents[2] / "registry" / "data" / "gbt4754_2017.csv"
@@ -20,7 +39,7 @@ Flags = npt.NDArray[np.int64]
 Row = dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lexicon:
     """What the engine knows. `x[word]` says what part a word plays, 0: none; rules: places in `rules`."""
 
@@ -40,6 +59,41 @@ class Lexicon:
     sectors: tuple[str | None, ...]
     section_of: dict[str, str]
     codes: tuple[str, ...]
+
+    @cached_property
+    def part(self) -> npt.NDArray[np.uint16]:
+        """The parts that each word plays, as bits of vocabulary: one look tells which tables know a word."""
+        part = np.zeros(len(self.words), np.uint16)
+        for bit, mask in (
+            (NEGATES, self.negation != 0),
+            (NAMES_CONCEPT, self.concept != 0),
+            (IS_VERB, self.activity & (DONE | NO_VERB) != 0),
+            (NAMES_FIRM, self.activity & (MAKER_NAME | TRADER_NAME) != 0),
+            (NAMES_GOODS, self.activity & TRADER_GOODS != 0),
+            (ON_PAPER, self.activity & PAPER != 0),
+            (COUNTERS, self.counter_of != 0),
+            (TELLS_INDUSTRY, np.diff(self.industries.of_word.start) > 0),
+            (TELLS_GROUND, np.diff(self.grounds.of_word.start) > 0),
+        ):
+            part[mask] |= bit
+        return part
+
+    @cached_property
+    def division(self) -> Flags:
+        """Each code's division, as its place among the divisions that rules speak for, in order."""
+        spoken = np.unique(np.concatenate([self.industries.code, self.industries.trade]))
+        divisions = np.array([int(code[:2]) for code in self.codes])
+        return np.searchsorted(np.unique(divisions[spoken[spoken >= 0]]), divisions)
+
+    @cached_property
+    def group(self) -> Flags:
+        """Each code's group within its division, 0: none."""
+        return np.array([int(code[2:3] or 0) for code in self.codes])
+
+    @cached_property
+    def section(self) -> npt.NDArray[np.uint8]:
+        """Each code's section letter as a character number; for the place -1 (no code) 0."""
+        return np.array([*(ord(self.section_of[code[:2]]) for code in self.codes), 0], np.uint8)
 
 
 def load_lexicon(on: date | None = None, folder: Path = DATA) -> Lexicon:

@@ -23,10 +23,11 @@ class Csr:
 
     def expand(self, words: Ints) -> tuple[Ints, Ints]:
         """For hits given by their words: (number of the hit, rule) of every pair."""
-        count = self.start[words + 1] - self.start[words]
+        start = self.start.take(words)
+        count = self.start.take(words + 1) - start
         hit = np.repeat(np.arange(len(words)), count)
-        first = np.repeat(self.start[words] - (np.cumsum(count) - count), count)
-        return hit, self.rule[first + np.arange(len(hit))]
+        first = np.repeat(start - (np.cumsum(count) - count), count)
+        return hit, self.rule.take(first + np.arange(len(hit)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Grounds:
     alone: Ints
     with_class: Ints
     main: Ints
-    not_sections: tuple[frozenset[str], ...]
+    not_sections: npt.NDArray[np.bool_]
     covered_by: Ints
     branch_stays: npt.NDArray[np.bool_]
     in_name: npt.NDArray[np.bool_]
@@ -78,7 +79,7 @@ def ground_rules(
             alone=_ints(STRENGTHS.index(row["alone"]) for row in rows),
             with_class=_ints(STRENGTHS.index(row["with_class"]) for row in rows),
             main=_ints(STRENGTHS.index(row["main"]) for row in rows),
-            not_sections=tuple(frozenset(row["not_sections"].split("|")) - {""} for row in rows),
+            not_sections=_by_letter(row["not_sections"] for row in rows),
             covered_by=_ints(sum(concepts[c] for c in row["covered_by"].split("|") if c) for row in rows),
             branch_stays=np.array([row["branch"] == "stays" for row in rows]),
             in_name=np.array([row["field"] in {"name", "both"} for row in rows]),
@@ -111,6 +112,15 @@ def industry_rules(
 
 def _ints(values: Iterable[int]) -> Ints:
     return np.array(list(values), np.int64)
+
+
+def _by_letter(sections: Iterable[str]) -> npt.NDArray[np.bool_]:
+    """[rule, character number of a letter]: whether the section is among those of the rule (B|C)."""
+    letters = [named.replace("|", "") for named in sections]
+    table = np.zeros((len(letters), 128), np.bool_)
+    for rule, named in enumerate(letters):
+        table[rule, [ord(letter) for letter in named]] = True
+    return table
 
 
 def _csr(rows: Sequence[Row], number: Mapping[str, int]) -> Csr:

@@ -1,6 +1,6 @@
 """All occurrences of some thousand words in an array of characters, at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,63 +10,90 @@ import numpy.typing as npt
 # Positions and numbers of a page; 32 bits hold any page and halve the memory that is moved.
 Index = np.int32
 Ints = npt.NDArray[np.signedinteger[Any]]
+Codes = npt.NDArray[np.uint16]
 BMP = 0x10000
 FAR = np.iinfo(Index).max
 
 
 @dataclass(frozen=True, slots=True)
 class Trie:
-    """Words as a dense automaton: `step[state, letter]` is the next state, 0: none; `word[state]` or -1."""
+    """Words as a double array, small enough to stay in a core's cache.
 
-    first: npt.NDArray[np.int32]
-    letters: npt.NDArray[np.uint16]
-    step: npt.NDArray[np.int32]
-    word: npt.NDArray[np.int32]
+    `letters[code]` numbers the characters of the words, 0: in no word, 1 … `heads`: some word begins with it.
+    The state after a first letter is the letter's number; from `state` a letter leads to
+    `base[state] + letter`, if `check` there names the state. `word[state]` or -1.
+    """
+
+    letters: Codes
+    heads: int
+    base: Ints
+    check: Ints
+    word: Ints
     depth: int
 
-    def occurrences(self, codes: npt.NDArray[np.uint16]) -> tuple[Ints, npt.NDArray[np.int32]]:
-        """Start and word of every occurrence, overlapping ones included, sorted by start, longer first."""
-        width = self.step.shape[1]
-        flat = self.step.ravel()
-        state = self.first[codes]
-        at = np.flatnonzero(state != 0).astype(Index)
-        state = state[at]
-        starts, words = [], []
-        for reach in range(1, self.depth + 1):
-            found = self.word[state]
-            hit = np.flatnonzero(found >= 0)
-            starts.append(at[hit])
-            words.append(found[hit])
-            inside = at + reach < len(codes)
-            at, state = at[inside], state[inside]
-            state = flat[state * width + self.letters[codes[at + reach]]]
-            alive = np.flatnonzero(state != 0)
-            at, state = at[alive], state[alive]
-        return _sorted(np.concatenate(starts[::-1]), np.concatenate(words[::-1]))
+    def occurrences(self, codes: Codes) -> tuple[Ints, Ints]:
+        """Start and word of every occurrence, overlapping ones included, sorted by start, longer first.
 
+        The last code must be that of a character in no word: it ends every walk.
+        """
+        # One number holds start, shortness and word, so that one plain sort does it all.
+        bits, width = len(self.word).bit_length(), self.depth.bit_length()
+        keys = [
+            (((at << width) + (self.depth - length)) << bits) + word for at, length, word in self._walk(codes)
+        ]
+        keys_sorted = np.sort(np.concatenate(keys), kind="stable")
+        return (keys_sorted >> (bits + width)).astype(Index), keys_sorted & ((1 << bits) - 1)
 
-def _sorted(start: Ints, word: npt.NDArray[np.int32]) -> tuple[Ints, npt.NDArray[np.int32]]:
-    # Longer words were put first, so a stable sort leaves them first at each start.
-    order = np.argsort(start, kind="stable")
-    return start[order], word[order]
+    def _walk(self, codes: Codes) -> Iterator[tuple[Ints, int, Ints]]:
+        """(starts, length, words) of the words of each length."""
+        letters = self.letters.take(codes)
+        # Unsigned, so 0 (in no word) becomes the largest.
+        at = np.flatnonzero(letters - np.uint16(1) < self.heads)
+        state = letters.take(at).astype(Index)
+        for length in range(1, self.depth + 1):
+            word = self.word.take(state)
+            hit = np.flatnonzero(word >= 0)
+            yield at.take(hit), length, word.take(hit)
+            target = self.base.take(state)
+            target += letters.take(at + length, mode="clip")
+            alive = np.flatnonzero(self.check.take(target) == state)
+            at, state = at.take(alive), target.take(alive)
 
 
 def build(words: Sequence[str]) -> Trie:
     """A trie of these words; word numbers are their places in the sequence."""
-    alphabet = {char: n for n, char in enumerate(sorted({c for w in words for c in w}), start=1)}
+    heads = {word[0] for word in words}
+    number = {char: n for n, char in enumerate(sorted(heads) + sorted({*"".join(words)} - heads), start=1)}
     letters = np.zeros(BMP, np.uint16)
-    for char, n in alphabet.items():
-        letters[ord(char)] = n
-    edges: dict[tuple[int, int], int] = {}
-    ends = {}
-    for number, word in enumerate(words):
-        state = 1
-        for char in word:
-            state = edges.setdefault((state, alphabet[char]), len(edges) + 2)
-        ends[state] = number
-    step = np.zeros((len(edges) + 2, len(alphabet) + 1), np.int32)
-    for (state, letter), target in edges.items():
-        step[state, letter] = target
-    word_of = np.full(len(edges) + 2, -1, np.int32)
-    word_of[list(ends)] = list(ends.values())
-    return Trie(step[1][letters], letters, step, word_of, max(map(len, words)))
+    letters[[ord(char) for char in number]] = list(number.values())
+    children: dict[str, set[str]] = {}
+    for word in words:
+        for length in range(1, len(word)):
+            children.setdefault(word[:length], set()).add(word[: length + 1])
+    base, state = _placed(children, number)
+    size = max(state.values()) + len(number) + 1
+    arrays = np.zeros(size, Index), np.full(size, -1, Index), np.full(size, -1, Index)
+    for stem, at in base.items():
+        arrays[0][state[stem]] = at
+        arrays[1][[state[child] for child in children[stem]]] = state[stem]
+    arrays[2][[state[word] for word in words]] = range(len(words))
+    return Trie(letters, len(heads), *arrays, max(map(len, words)))
+
+
+def _placed(
+    children: Mapping[str, set[str]], number: Mapping[str, int]
+) -> tuple[dict[str, int], dict[str, int]]:
+    """The base of each stem and the state of each stem and word: the first place where all children fit."""
+    state = dict(number)
+    taken, base, free = set(range(len(number) + 1)), {}, 0
+    for stem in sorted(children, key=lambda stem: (len(stem), -len(children[stem]), stem)):
+        steps = [number[child[-1]] for child in children[stem]]
+        while free in taken:
+            free += 1
+        at = max(free - min(steps), 0)
+        while any(at + step in taken for step in steps):
+            at += 1
+        base[stem] = at
+        state.update({child: at + number[child[-1]] for child in children[stem]})
+        taken.update(at + step for step in steps)
+    return base, state

@@ -15,6 +15,7 @@ STRENGTHS = ("", "weak", "medium", "strong")
 MAKE, STORE, TRADE, SERVICE, PAPER, NO_VERB, MAKER_NAME, TRADER_NAME, TRADER_GOODS = (
     1 << n for n in range(9)
 )
+DONE = MAKE | STORE | TRADE | SERVICE | PAPER
 ACTIVITY = {
     "make": MAKE,
     "store": STORE,
@@ -25,8 +26,12 @@ ACTIVITY = {
     "maker_name": MAKER_NAME,
     "trader_name": TRADER_NAME,
     "trader_goods": TRADER_GOODS,
-    "any": MAKE | STORE | TRADE | SERVICE | PAPER,
+    "any": DONE,
 }
+# Parts that a word can play; a word can play several.
+NEGATES, NAMES_CONCEPT, IS_VERB, NAMES_FIRM, NAMES_GOODS, ON_PAPER, COUNTERS, TELLS_INDUSTRY, TELLS_GROUND = (
+    1 << n for n in range(9)
+)
 FORWARD, EXCEPT, BACKWARD, ADJACENT, ABSENT, ITEM = (1 << n for n in range(6))
 BEFORE, AFTER, BRANCH, NEUTRAL, OUTSIDE = (1 << n for n in range(6, 11))
 NEGATION = {
