@@ -123,7 +123,7 @@ def ground_frame(
         pl.Series("ground", GROUNDS, pl.Enum(GROUNDS)).gather(ground),
         pl.Series("strength", [None, *STRENGTHS[1:]], pl.Enum(STRENGTHS[1:])).gather(strength),
         pl.Series("likelier", strength >= LIKELIER),
-        pl.Series("rule", lexicon.rules, pl.String).gather(spans.rule.take(best)),
+        lexicon.labels.rule.gather(spans.rule.take(best)).alias("rule"),
         pl.Series("subtype", [None, "paper_trade"], pl.String).gather(on_paper.astype(np.uint32)),
         _lists(spans, first, lexicon),
     )
@@ -132,11 +132,10 @@ def ground_frame(
 def industry_frame(spans: Spans, firms: Firms, lexicon: Lexicon, rows: pl.DataFrame) -> pl.DataFrame:
     """One row for each row."""
     code = firms.code % (len(lexicon.codes) + 1)
-    sections = [*(lexicon.section_of[code[:2]] for code in lexicon.codes), None]
     return rows.with_columns(
-        pl.Series("section", sections, pl.String).gather(code),
-        pl.Series("industry", [*lexicon.codes, None], pl.String).gather(code),
-        pl.Series("sector", [*lexicon.sectors, None], pl.String).gather(code),
+        lexicon.labels.section.gather(code).alias("section"),
+        lexicon.labels.industry.gather(code).alias("industry"),
+        lexicon.labels.sector.gather(code).alias("sector"),
         _lists(spans, np.searchsorted(spans.row, np.arange(len(rows))), lexicon),
     )
 
@@ -157,9 +156,9 @@ def _lists(spans: Spans, first: Ints, lexicon: Lexicon) -> pl.Series:
             "field": pl.Series(["name", "scope"], dtype=FIELD).gather(spans.in_scope.astype(np.uint32)),
             "start": spans.start.astype(np.uint32),
             "end": spans.end.astype(np.uint32),
-            "text": pl.Series(lexicon.words, dtype=pl.String).gather(spans.word),
+            "text": lexicon.labels.word.gather(spans.word),
             "kind": pl.Series(["matched", "excluded"], dtype=KIND).gather(spans.excluded.astype(np.uint32)),
-            "rule": pl.Series(lexicon.rules, dtype=pl.String).gather(spans.rule),
+            "rule": lexicon.labels.rule.gather(spans.rule),
         }
     ).to_struct()
     # Ranges of places become lists of spans without any grouping.

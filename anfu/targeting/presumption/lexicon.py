@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 from . import trie
 from .tables import Grounds, Industries, ground_rules, industry_rules
@@ -39,6 +41,16 @@ Flags = npt.NDArray[np.int64]
 Row = dict[str, str]
 
 
+class Labels(NamedTuple):
+    """Texts by their numbers; the last entry of the last three, at the place -1, is for no code: null."""
+
+    word: pl.Series
+    rule: pl.Series
+    section: pl.Series
+    industry: pl.Series
+    sector: pl.Series
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """What the engine knows. `x[word]` says what part a word plays, 0: none; rules: places in `rules`."""
@@ -59,6 +71,18 @@ class Lexicon:
     sectors: tuple[str | None, ...]
     section_of: dict[str, str]
     codes: tuple[str, ...]
+
+    @cached_property
+    def labels(self) -> Labels:
+        """Words, rules and what codes stand for, as columns to look up."""
+        sections = [*(self.section_of[code[:2]] for code in self.codes), None]
+        return Labels(
+            word=pl.Series(self.words, dtype=pl.String),
+            rule=pl.Series(self.rules, dtype=pl.String),
+            section=pl.Series(sections, dtype=pl.String),
+            industry=pl.Series([*self.codes, None], dtype=pl.String),
+            sector=pl.Series([*self.sectors, None], dtype=pl.String),
+        )
 
     @cached_property
     def part(self) -> npt.NDArray[np.uint16]:

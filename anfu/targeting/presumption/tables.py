@@ -135,4 +135,6 @@ def _in_class(rows: Sequence[Row], classes: Iterable[Row], codes: Sequence[str])
     """[rule, code]: whether the code is a class of the rule (or, where it names none, of its ground)."""
     of_ground = {row["ground"]: row["classes"] for row in classes}
     prefixes = [tuple((row["classes"] or of_ground.get(row["ground"], "")).split()) for row in rows]
-    return np.array([[*(code.startswith(prefix) for code in codes), False] for prefix in prefixes])
+    # Most rules share the prefixes of their ground.
+    member = {some: [*(code.startswith(some) for code in codes), False] for some in set(prefixes)}
+    return np.array([member[some] for some in prefixes])
