@@ -46,7 +46,7 @@ def parameter_list(request: HttpRequest, on: date | None = None) -> list[dict[st
 
 
 @router.post("/{code}/proposals", response={201: ProposalOut, 409: Problem}, summary="提请改参数")
-@permitted("core.set_parameter")
+@permitted("core.set_parameter", fresh=True)
 def propose(request: HttpRequest, code: str, body: ParameterValueIn) -> Any:
     """Ask for a new value; it holds once another administrator has approved it."""
     if code not in parameters.definitions():

@@ -9,10 +9,26 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
 PUBLIC = "public"
+SAFE = ("GET", "HEAD", "OPTIONS")
 
 
-def needs(permission: str) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
-    """The view answers only actors with the permission; strangers are asked to sign in, others get 403."""
+class ProofTooOld(PermissionDenied):
+    """The act asks who is there anew: the page sends to the proof and back, the API says so."""
+
+
+def prove(request: HttpRequest) -> None:
+    """ProofTooOld unless the person proved within the last minutes who they are; `people.signin` sets the mark."""
+    if not getattr(request, "proved", False):
+        raise ProofTooOld
+
+
+def needs(
+    permission: str, *, fresh: bool = False
+) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
+    """The view answers only actors with the permission; strangers are asked to sign in, others get 403.
+
+    `fresh`: what it writes is sensitive, so whoever sends it must have proved within five minutes who they are.
+    """
 
     def wrap(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
@@ -21,9 +37,12 @@ def needs(permission: str) -> Callable[[Callable[..., HttpResponseBase]], Callab
                 return redirect_to_login(request.get_full_path())
             if permission != PUBLIC and not request.actor.may(permission):  # type: ignore[attr-defined]
                 raise PermissionDenied
+            if fresh and request.method not in SAFE:
+                prove(request)
             return view(request, *args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]
+        guarded.fresh = fresh  # type: ignore[attr-defined]
         return guarded
 
     return wrap

@@ -1,7 +1,5 @@
 """Accounts as the session finds them: with their memberships, in the same one query."""
 
-from django.contrib.auth.backends import ModelBackend
-
 from anfu.core import clock
 from anfu.people.models import Membership, User
 
@@ -16,7 +14,3 @@ class WithMemberships:
         if user is not None:
             user.held = held  # type: ignore[attr-defined]
         return user
-
-
-class PasswordBackend(WithMemberships, ModelBackend):
-    """Sign-in by account and password."""

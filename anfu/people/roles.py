@@ -8,7 +8,7 @@ from django.db import models
 from anfu.core.actor import ENTERPRISE, PROVIDER
 
 # What everybody who signs in may do.
-BARE = frozenset({"people.sign_out"})
+BARE = frozenset({"people.sign_out", "people.own_security"})
 SEE = BARE | {
     "registry.view",
     "registry.view_one",
@@ -42,6 +42,8 @@ WORK = frozenset(
 )
 OWN_ENTERPRISE = BARE | {"registry.view_one", "targeting.view_one", "engagements.view"}
 OWN_SERVICES = BARE | {"engagements.view"}
+# The security administrator: who tried to sign in, and whose sessions end.
+WATCH = frozenset({"people.view_signins", "people.end_sessions", "people.link_identity"})
 SUMS = BARE | {"targets.view", "core.view_parameters"}
 
 
@@ -121,7 +123,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.INSURER_OFFICER: BARE,
     Role.BANK_OFFICER: BARE,
     Role.SYSTEM_ADMIN: BARE | {"core.view_jobs"},
-    Role.SECURITY_ADMIN: BARE,
+    Role.SECURITY_ADMIN: BARE | WATCH,
     Role.AUDIT_ADMIN: BARE,
 }
 # Which kind of party a role belongs to.

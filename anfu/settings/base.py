@@ -5,6 +5,8 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from anfu.settings.identity import providers
+
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("ANFU_HOME", "var")).resolve()
 DEBUG = False
@@ -13,6 +15,7 @@ ALLOWED_HOSTS = os.environ.get("ANFU_HOSTS", "127.0.0.1,localhost,[::1]").split(
 ROOMS = ["core", "registry", "people", "targeting", "engagements", "targets", "demo"]
 INSTALLED_APPS = [
     *(f"anfu.{room}" for room in ROOMS),
+    "anfu.people.signin",
     "anfu.site",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -23,6 +26,12 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "ninja",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
 ]
 MIDDLEWARE = [
     # The three of headers stand outside whitenoise, so that static files and errors carry them too.
@@ -37,8 +46,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "anfu.people.middleware.ActorMiddleware",
     "anfu.core.web.text.TextMiddleware",
+    "anfu.people.signin.middleware.SessionMiddleware",
+    "anfu.people.signin.middleware.SecondFactorMiddleware",
     "anfu.core.web.middleware.RefusalMiddleware",
 ]
 CONTEXT = [
@@ -64,7 +76,7 @@ TEMPLATES = [
 ROOT_URLCONF = "anfu.site.urls"
 WSGI_APPLICATION = "anfu.site.wsgi.application"
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["anfu.people.backends.PasswordBackend"]
+AUTHENTICATION_BACKENDS = ["anfu.people.signin.backend.Backend"]
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "targets:desk"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -93,10 +105,57 @@ FILE_UPLOAD_HANDLERS = [
 ]
 CLAMD = os.environ.get("ANFU_CLAMD", "")
 
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+PASSWORD_HASHERS = [
+    "anfu.people.signin.passwords.Argon2id",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # passwords set before argon2id, renewed when typed
 ]
+_RULES = "django.contrib.auth.password_validation."
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": _RULES + "MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": _RULES + "NumericPasswordValidator"},
+    {"NAME": _RULES + "CommonPasswordValidator"},
+    {
+        "NAME": _RULES + "UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name")},
+    },
+    {"NAME": "anfu.people.signin.passwords.LeakedPasswordValidator"},
+]
+# SHA-1 digests of leaked passwords, supplied by the operator: a sorted file, or a folder of range files.
+LEAKED_PASSWORDS = os.environ.get("ANFU_LEAKED_PASSWORDS", str(HOME / "leaked-passwords.txt"))
+
+# Whether officials must have a second factor; the server's settings say required.
+SECOND_FACTOR = os.environ.get("ANFU_SECOND_FACTOR", "offered")
+SIGNIN_IDLE_MINUTES = int(os.environ.get("ANFU_IDLE_MINUTES", "30"))
+SIGNIN_HOURS = int(os.environ.get("ANFU_SESSION_HOURS", "12"))
+SIGNIN_HOURS_OFFICIAL = int(os.environ.get("ANFU_SESSION_HOURS_OFFICIAL", "8"))
+SESSION_COOKIE_AGE = max(SIGNIN_HOURS, SIGNIN_HOURS_OFFICIAL) * 3600
+# Proxies in front whose X-Forwarded-For is believed.
+PROXIES = int(os.environ.get("ANFU_PROXIES", "0"))
+DEVICE_COOKIE_NAME = "device"
+
+ACCOUNT_ADAPTER = "anfu.people.signin.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# The library counts in each process's memory; `signin.budget` counts in the database.
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
+MFA_ADAPTER = "anfu.people.signin.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "anfu.people.signin.forms.SecondStepForm",
+    "reauthenticate": "anfu.people.signin.forms.ProofByCodeForm",
+    "activate_totp": "anfu.people.signin.forms.NewCodeForm",
+    "add_webauthn": "anfu.people.signin.forms.NewKeyForm",
+}
+# A browser offers passkeys without TLS on localhost only, which is where the embedded settings serve.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+SOCIALACCOUNT_ADAPTER = "anfu.people.signin.adapters.IdentityAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS = providers(HOME, os.environ)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -9,7 +9,11 @@ from anfu.settings.secret import secret_key
 
 SECRET_KEY = os.environ.get("ANFU_SECRET_KEY") or secret_key(HOME)
 DATABASES = {"default": postgresql(os.environ["DATABASE_URL"])}
+SECOND_FACTOR = os.environ.get("ANFU_SECOND_FACTOR", "required")
 if os.environ.get("ANFU_TLS") == "1":
+    PROXIES = int(os.environ.get("ANFU_PROXIES", "1"))
+    MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
+    DEVICE_COOKIE_NAME = "__Host-device"
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     # Names that begin so are refused by browsers from any other host or without TLS.

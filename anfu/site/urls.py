@@ -7,6 +7,8 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="targets:desk"), name="home"),
     path("api/v1/", api.urls),
     path("", include("anfu.people.urls")),
+    path("", include("anfu.people.signin.urls")),
+    path("", include("anfu.people.signin.library_urls")),
     path("", include("anfu.core.urls")),
     path("", include("anfu.registry.urls")),
     path("", include("anfu.targeting.urls")),

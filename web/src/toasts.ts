@@ -12,6 +12,15 @@ function fade(toast: HTMLElement): void {
   }, STAYS_MS);
 }
 
+/** A short message that the page itself has to say. */
+export function say(words: string): void {
+  const toast = document.createElement("div");
+  toast.className = "af-toast af-toast-info";
+  toast.textContent = words;
+  document.querySelector(".af-toasts")?.append(toast);
+  fade(toast);
+}
+
 export function startToasts(): void {
   all("[data-toast]").forEach(fade);
   on("click", "[data-dismiss]", (button) => button.closest("[data-toast]")?.remove());

@@ -91,7 +91,7 @@ def proposal(request: HttpRequest, pk: int) -> dict[str, Any]:
 
 
 @router.post("/{pk}/approve", response={200: ProposalOut, 409: Problem}, summary="核准")
-@permitted(PERMISSION)
+@permitted(PERMISSION, fresh=True)
 def approve(request: HttpRequest, pk: int, body: ApprovalIn) -> Any:
     """Carry it out; 409 where what it builds on has changed, and then it is closed as void."""
     _found(request, pk)

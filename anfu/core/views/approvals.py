@@ -42,7 +42,7 @@ def approval(request: HttpRequest, pk: int) -> HttpResponse:
     return _shown(request, _found(request, pk))
 
 
-@needs("core.view_approvals")
+@needs("core.view_approvals", fresh=True)
 @require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Carry it out."""

@@ -30,7 +30,7 @@ def parameter_list(request: HttpRequest) -> HttpResponse:
     return render(request, "core/parameters.html", {"rows": rows, "on": on, "loaded_years": years})
 
 
-@needs("core.view_parameters")
+@needs("core.view_parameters", fresh=True)
 @require_http_methods(["GET", "POST"])
 def parameter(request: HttpRequest, code: str) -> HttpResponse:
     """One number: its values over time, what waits, and for the administrator a form to propose the next."""
@@ -58,7 +58,7 @@ def parameter(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "core/parameter.html", context, status=422 if form.errors else 200)
 
 
-@needs("core.set_parameter")
+@needs("core.set_parameter", fresh=True)
 @require_http_methods(["GET", "POST"])
 def calendar(request: HttpRequest) -> HttpResponse:
     """Load the holidays of a year that the shipped calendar does not know."""

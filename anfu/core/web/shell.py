@@ -14,6 +14,8 @@ from anfu.core.web import navigation
 SEARCH = "registry:enterprise_list"
 SIGN_IN = "people:sign_in"
 SIGN_OUT = "people:sign_out"
+SECURITY = "signin:security"
+SESSION = "signin:session"
 ACT_FOR = "people:act_for"
 MINE = "people:mine"
 
@@ -47,6 +49,10 @@ class Shell:
     sign_out: str
     act_for: str
     mine: str
+    security: str
+    session: str
+    # Seconds until the session ends if nothing more is asked for.
+    session_left: int
 
 
 @pass_context
@@ -79,6 +85,9 @@ def shell_of(request: HttpRequest) -> Shell:
         sign_out=navigation.address(SIGN_OUT),
         act_for=navigation.address(ACT_FOR),
         mine=navigation.address(MINE),
+        security=navigation.address(SECURITY),
+        session=navigation.address(SESSION),
+        session_left=getattr(request, "session_left", 0),
     )
 
 
