@@ -112,7 +112,7 @@ def start_withdrawing(intake_id: int, *, reason: str, actor: Actor) -> Intake:
     intake, kind = locked(intake_id, actor)
     last = last_day_to_withdraw(intake)
     if last is not None and clock.today() > last:
-        raise Refused(f"只能在 {last} 以前撤回。写错的请在企业页上逐家改，或导入一份改好的名册。")
+        raise Refused(f"只能在 {last} 以前撤回。写错的请逐条改，或导入一份改好的文件。")
     if len(reason.strip()) < 5:
         raise Refused("请写明理由，5 个字以上。", field="reason")
     _step(intake, kind, "withdraw", actor)

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 
 from anfu.core.forms import DayInput
-from anfu.core.intake.kinds import Column, IntakeKind
+from anfu.core.intake.columns import Column
+from anfu.core.intake.kinds import IntakeKind
 
 NOT_IMPORTED = "-"
 

@@ -10,7 +10,8 @@ from django.db import transaction
 from anfu.core import clock, files, jobs, ledger
 from anfu.core.intake import acting, mapping, waits
 from anfu.core.intake.actions import JUDGE
-from anfu.core.intake.kinds import REFUSED, VERDICTS, Column, Judged, Task, kind_of
+from anfu.core.intake.columns import Column
+from anfu.core.intake.kinds import REFUSED, VERDICTS, Judged, Task, kind_of
 from anfu.core.intake.reading import Chunk, Table, UnreadableFile
 from anfu.core.intake.store import Store, without_mapped_memory
 from anfu.core.models import Intake, IntakeState

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Protocol
 import polars as pl
 
 from anfu.core.actor import Actor
+from anfu.core.intake.columns import Column
 from anfu.core.intake.reading import Chunk
 from anfu.core.models import Intake
 
@@ -21,19 +22,6 @@ CHANGES: pl.DataType = pl.List(pl.Struct({"field": pl.String, "old": pl.String, 
 # number); `division` is the county-level division whose ledger takes the row, empty for the importer's own.
 _TEXTS: dict[str, Any] = dict.fromkeys(("key", "name", "verdict", "code", "message", "fix"), pl.String)
 VERDICT = pl.Schema({"row": pl.Int64, **_TEXTS, "changes": CHANGES, "division": pl.String})
-
-
-class Column(Protocol):
-    """One column of the file: which field it is, None where it is not imported. A dataclass."""
-
-    @property
-    def index(self) -> int: ...
-    @property
-    def header(self) -> str: ...
-    @property
-    def field(self) -> str | None: ...
-    @property
-    def note(self) -> str: ...
 
 
 class Judged(NamedTuple):
@@ -136,13 +124,10 @@ class IntakeKind(Protocol):
     def match(self, headers: Sequence[str], remembered: Mapping[str, str | None]) -> Sequence[Column]:
         """Recognise each header; what a person chose before wins."""
 
-    def edit(self, columns: Sequence[Any], choice: Mapping[int, str | None], /) -> Sequence[Column]:
+    def edit(self, columns: Sequence[Column], choice: Mapping[int, str | None], /) -> Sequence[Column]:
         """The mapping (as `match` made it) after a person's changes; ValueError for a field that does not exist."""
 
-    def column(self, stored: Mapping[str, Any]) -> Column:
-        """A column from its stored form (`dataclasses.asdict`)."""
-
-    def missing(self, columns: Sequence[Any], /) -> list[str]:
+    def missing(self, columns: Sequence[Column], /) -> list[str]:
         """Names of the fields without which no row can be taken."""
 
     def judging(self, task: Task) -> Judging:

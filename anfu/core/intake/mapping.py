@@ -8,7 +8,8 @@ from typing import Any
 
 from anfu.core import files
 from anfu.core.actor import Actor
-from anfu.core.intake.kinds import Column, IntakeKind, kind_of
+from anfu.core.intake.columns import Column
+from anfu.core.intake.kinds import IntakeKind, kind_of
 from anfu.core.intake.reading import Table, open_table
 from anfu.core.models import Intake, RememberedMapping
 
@@ -44,13 +45,12 @@ def recognise(kind: IntakeKind, table: Table, actor: Actor) -> dict[str, Any]:
 
 def columns_of(intake: Intake) -> list[Column]:
     """The columns as they are matched now."""
-    kind = kind_of(intake.kind)
-    return [kind.column(stored) for stored in intake.mapping["columns"]]
+    return [Column(**stored) for stored in intake.mapping["columns"]]
 
 
 def to_json(columns: Sequence[Column]) -> list[dict[str, Any]]:
     """The columns as stored."""
-    return [asdict(column) for column in columns]  # type: ignore[call-overload]
+    return [asdict(column) for column in columns]
 
 
 def remember(kind: IntakeKind, columns: Sequence[Column], office: str) -> None:

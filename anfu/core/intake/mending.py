@@ -9,8 +9,9 @@ from anfu.core import clock, ledger
 from anfu.core.actor import Actor
 from anfu.core.intake import mapping, waits
 from anfu.core.intake.actions import locked
+from anfu.core.intake.columns import Column
 from anfu.core.intake.judging import as_counts, count, from_counts, payload_of, task_of, with_typed
-from anfu.core.intake.kinds import REFUSED, VERDICT, Column, IntakeKind, Judged
+from anfu.core.intake.kinds import REFUSED, VERDICT, IntakeKind, Judged
 from anfu.core.intake.problems import problem_frame
 from anfu.core.intake.reading import Chunk
 from anfu.core.intake.store import Store

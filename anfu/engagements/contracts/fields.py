@@ -1,14 +1,10 @@
 """The fields of a contract file, and what a row holds once it is understood."""
 
-import tomllib
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from anfu.core.datafiles import locate
-from anfu.registry.datafiles import read_toml
+from anfu.core.datafiles import locate, read_toml
 
 # `valid_to` is the first day no longer served, as everywhere; files name the last day served.
 CONTRACT = pl.Schema(
@@ -42,8 +38,6 @@ def labels() -> dict[str, str]:
     return named | {"price_fen": named["price"]}
 
 
-@cache
-def words(path: Path) -> dict[str, dict[str, list[str]]]:
+def words() -> dict[str, dict[str, list[str]]]:
     """Which words of files mean which code."""
-    found: dict[str, dict[str, list[str]]] = tomllib.loads(path.read_text("utf-8"))
-    return found
+    return read_toml(locate("engagements", "words.toml"))

@@ -1,25 +1,27 @@
 """Contracts as a kind of file that the import machine reads, judges and writes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from anfu.core.intake.kinds import Applied, Batch, Column, Judged, Judging, Kept, Part, Task, Withdrawn
+from anfu.core.intake.headed import Headed
+from anfu.core.intake.kinds import Applied, Batch, Judged, Judging, Kept, Part, Task, Withdrawn
 from anfu.core.intake.reading import Chunk
+from anfu.core.intake.rows import Seen, with_problems
 from anfu.core.models import Intake
 from anfu.core.money import yuan
 from anfu.engagements.contracts import apply, known, withdraw
 from anfu.engagements.contracts.cases import REASONS
-from anfu.engagements.contracts.columns import count_known, edit_columns, match_columns, missing
-from anfu.engagements.contracts.fields import fields, labels
-from anfu.engagements.contracts.judge import Known, Seen, judge
-from anfu.engagements.contracts.normalise import normalise
+from anfu.engagements.contracts.fields import REQUIRED, fields, labels
+from anfu.engagements.contracts.judge import judge, seen_of
+from anfu.engagements.contracts.normalise import rule_of, wanted
 from anfu.engagements.models import Mode, ServiceKind
 from anfu.engagements.queries.engagements import last_day
-from anfu.registry.roster import columns as registry
+from anfu.registry.records.cells import normalise
+from anfu.registry.records.firms import with_firms
 
 
-class ContractKind:
+class ContractKind(Headed):
     """See `core.intake.kinds.IntakeKind`."""
 
     code = "contracts"
@@ -29,14 +31,15 @@ class ContractKind:
     key_label = "合同编号和信用代码"
     verb = "engagements.contracts_imported"
     personal: frozenset[str] = frozenset()
+    required = REQUIRED
+
+    def fields(self) -> Mapping[str, Mapping[str, Any]]:
+        """The data file."""
+        return fields()
 
     def labels(self) -> Mapping[str, str]:
         """Field -> its Chinese name."""
         return labels()
-
-    def examples(self) -> Mapping[str, str]:
-        """Field -> a made-up value, for the template file."""
-        return {field: entry["example"] for field, entry in fields().items()}
 
     def words(self, field: str, value: str) -> str:
         """A stored value as people read it."""
@@ -48,7 +51,7 @@ class ContractKind:
             case "price_fen":
                 return f"{yuan(int(value))} 元"
             case "valid_to":
-                return str(last_day(_day(value)))
+                return str(last_day(date.fromisoformat(value)))
             case _:
                 return value
 
@@ -56,29 +59,9 @@ class ContractKind:
         """Code of a refusal -> its short name for counts."""
         return REASONS
 
-    def count_known(self, cells: Sequence[str]) -> int:
-        """How many fields these headers name."""
-        return count_known(cells)
-
-    def match(self, headers: Sequence[str], remembered: Mapping[str, str | None]) -> list[Column]:
-        """Recognise each header; what a person chose before wins."""
-        return list(match_columns(headers, remembered))
-
-    def edit(self, columns: Sequence[Column], choice: Mapping[int, str | None]) -> list[Column]:
-        """The mapping after a person's changes; ValueError for a field that does not exist."""
-        return list(edit_columns(columns, choice))  # type: ignore[arg-type]
-
-    def column(self, stored: Mapping[str, Any]) -> Column:
-        """A column from its stored form."""
-        return registry.Column(**stored)
-
-    def missing(self, columns: Sequence[Column]) -> list[str]:
-        """Names of the fields without which no row can be taken."""
-        return missing(columns)  # type: ignore[arg-type]
-
     def judging(self, task: Task) -> Judging:
         """A judge for one file."""
-        seen = Seen()
+        seen = seen_of()
 
         def judging(chunk: Chunk) -> Judged:
             return _judge(chunk, task, seen)
@@ -99,17 +82,9 @@ class ContractKind:
 
 
 def _judge(chunk: Chunk, task: Task, seen: Seen) -> Judged:
-    understood = normalise(chunk.frame, task.columns)  # type: ignore[arg-type]
-    frame = understood.frame
-    problems = chunk.problems.vstack(understood.problems)
-    firms = known.enterprises(frame["uscc"].drop_nulls().unique().to_list())
-    facts = Known(
-        firms,
-        known.providers(frame["provider_uscc"].drop_nulls().unique().to_list()),
-        known.relations(firms["enterprise_id"].to_list()),
-    )
-    return judge(frame, problems, facts, divisions=task.divisions, seen=seen)
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
+    understood = normalise(chunk.frame, task.columns, rule_of, wanted())
+    rows = with_firms(understood.frame, task.divisions)
+    rows = with_problems(rows, chunk.problems.vstack(understood.problems))
+    providers = known.providers(rows["provider_uscc"].drop_nulls().unique().to_list())
+    relations = known.relations(rows["enterprise_id"].drop_nulls().unique().to_list())
+    return judge(rows, providers, relations, seen)

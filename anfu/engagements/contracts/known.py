@@ -1,4 +1,4 @@
-"""What the database knows about the enterprises, providers and contracts that a chunk names."""
+"""What the database knows about the providers and contracts that a chunk names."""
 
 from collections.abc import Collection
 
@@ -6,7 +6,6 @@ import polars as pl
 
 from anfu.core import bulk
 
-ENTERPRISES = {"uscc": pl.String, "enterprise_id": pl.Int64, "known_name": pl.String, "division": pl.String}
 PROVIDERS = {"provider_uscc": pl.String, "known_provider": pl.String}
 RELATIONS = {
     "enterprise_id": pl.Int64,
@@ -21,18 +20,6 @@ RELATIONS = {
     "known_price_fen": pl.Int64,
     "ended": pl.Boolean,
 }
-
-_ENTERPRISES = """
-    SELECT o.uscc, e.organisation_id, o.name, CASE WHEN e.division <> '' THEN e.division ELSE e.waiting_at END
-    FROM registry_organisation o JOIN registry_enterprise e ON e.organisation_id = o.id
-    WHERE e.merged_into_id IS NULL
-"""
-
-
-def enterprises(codes: Collection[str]) -> pl.DataFrame:
-    """Enterprises by credit code; one that waits for its place counts to the county where it waits."""
-    condition, parameter = bulk.among("o.uscc", codes)
-    return bulk.read(f"{_ENTERPRISES} AND {condition}", [parameter], ENTERPRISES)
 
 
 def providers(codes: Collection[str]) -> pl.DataFrame:

@@ -2,6 +2,7 @@ from anfu.registry.models.duplicate import DuplicatePair, DuplicateState
 from anfu.registry.models.enterprise import Enterprise
 from anfu.registry.models.facet_set import FacetSet
 from anfu.registry.models.organisation import Organisation
+from anfu.registry.models.record_change import RecordChange
 from anfu.registry.models.saved_view import SavedView
 from anfu.registry.models.version import EnterpriseVersion, Placement, Status
 
@@ -13,6 +14,7 @@ __all__ = [
     "FacetSet",
     "Organisation",
     "Placement",
+    "RecordChange",
     "SavedView",
     "Status",
 ]

@@ -1,17 +1,16 @@
 """Rosters as a kind of import: what the machine of `core.intake` asks about them."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import polars as pl
 
+from anfu.core.intake.columns import Column
 from anfu.core.intake.kinds import VERDICT, Applied, Batch, Judged, Kept, Part, Task, Withdrawn
 from anfu.core.intake.problems import PROBLEM_SCHEMA
 from anfu.core.intake.reading import Chunk
 from anfu.core.models import Intake
 from anfu.registry.roster import apply, columns, current, words
 from anfu.registry.roster import withdraw as taking_back
-from anfu.registry.roster.columns import Column
 from anfu.registry.roster.fields import FACTS
 from anfu.registry.roster.hashing import facts_hash
 from anfu.registry.roster.in_file import Seen
@@ -59,10 +58,6 @@ class RosterKind:
         """The mapping after a person's changes."""
         return columns.edit_columns(matched, choice)
 
-    def column(self, stored: Mapping[str, Any]) -> Column:
-        """A column from its stored form."""
-        return Column(**stored)
-
     def missing(self, matched: Sequence[Column]) -> list[str]:
         """The credit code is the one field that no roster can do without."""
         return columns.missing_columns(matched)
@@ -89,7 +84,7 @@ class RosterJudging:
 
     def __init__(self, task: Task) -> None:
         self._task = task
-        self._columns = [column for column in task.columns if isinstance(column, Column)]
+        self._columns = list(task.columns)
         self._seen = Seen()
 
     def __call__(self, chunk: Chunk) -> Judged:

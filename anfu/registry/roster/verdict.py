@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 import polars as pl
 
-from anfu.registry.roster.cases import all_cases, decide
+from anfu.core.intake.cases import decide
+from anfu.core.intake.rows import with_problems
+from anfu.registry.roster.cases import all_cases
 from anfu.registry.roster.changes import CHANGES, OLD, changes
 from anfu.registry.roster.fields import CANONICAL, FACTS
 from anfu.registry.roster.gazetteer import Gazetteer, gazetteer
@@ -72,7 +74,7 @@ def judge(
     """
     names = names or gazetteer()
     rows = chunk.join(known.select(_as_known(known)), on="uscc", how="left", maintain_order="left")
-    rows = _with_problems(rows, problems)
+    rows = with_problems(rows, problems)
     rows = rows.with_columns(_outside(territory, names), _nameless(), _too_new(on))
     rows = _with_duplicates(rows, seen)
     rows = _with_changes(rows, facts_of, given, on)
@@ -86,16 +88,6 @@ def judge(
 def _as_known(known: pl.DataFrame) -> list[pl.Expr]:
     renamed = {"valid_from": "known_from", "division": "known_division_now", "facts_hash": "known_hash"}
     return [pl.col(name).alias(renamed.get(name, name)) for name in known.columns]
-
-
-def _with_problems(rows: pl.DataFrame, problems: pl.DataFrame) -> pl.DataFrame:
-    """The first problem's code and all problems' sentences beside each row."""
-    told = problems.group_by("row", maintain_order=True).agg(
-        problem_code=pl.col("code").first(),
-        problem=pl.col("message").str.join("；"),
-        problem_fix=pl.col("fix").unique(maintain_order=True).str.join("；"),
-    )
-    return rows.join(told, on="row", how="left", maintain_order="left")
 
 
 def _outside(territory: Territory, names: Gazetteer) -> pl.Expr:

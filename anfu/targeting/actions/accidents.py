@@ -10,6 +10,7 @@ from django.db import transaction
 from anfu.core import bulk, ledger
 from anfu.core.actor import Actor
 from anfu.core.refusal import Refused
+from anfu.registry.records.apply import lock_firms
 from anfu.targeting.actions.checks import (
     allowed,
     not_after,
@@ -43,6 +44,7 @@ def record_accident(row: AccidentRow, *, actor: Actor, on: date) -> Accident:
     allowed(actor, RECORD, "登记事故")
     enterprise = visible_enterprise(row.enterprise_id, actor)
     _sound(row, on)
+    lock_firms([enterprise.pk])
     same = Accident.objects.filter(
         enterprise=enterprise, happened_on=row.happened_on, description=row.description
     )

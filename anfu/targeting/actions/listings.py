@@ -1,7 +1,7 @@
 """Supervised listings (挂牌督办): recorded, taken off, or many at once (二(一)4)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,12 @@ from django.db import transaction
 from anfu.core import bulk, ledger
 from anfu.core.actor import Actor
 from anfu.core.refusal import Refused
+<<<<<<< HEAD
 from anfu.targeting import listings_waiting
+=======
+from anfu.registry.records.apply import lock_firms
+from anfu.registry.records.fields import document_number
+>>>>>>> f6ebb04 (targeting: lists of supervised listings and of accidents are imported, judged row by row and taken back)
 from anfu.targeting.actions.checks import (
     ABSENT,
     allowed,
@@ -46,7 +51,9 @@ def record_listing(row: ListingRow, *, actor: Actor, on: date) -> SupervisedList
     """A government put the firm's major hazard on its list."""
     allowed(actor, RECORD, "登记挂牌督办")
     enterprise = visible_enterprise(row.enterprise_id, actor)
+    row = replace(row, number=document_number(row.number))
     _sound(row, on)
+    lock_firms([enterprise.pk])
     if SupervisedListing.objects.filter(enterprise=enterprise, number=row.number).exists():
         raise Refused(f"这家企业已有文号“{row.number}”。没有重复登记。", field="number")
     made = SupervisedListing.objects.create(**{name: getattr(row, name) for name in COLUMNS})
@@ -63,8 +70,11 @@ def record_listing(row: ListingRow, *, actor: Actor, on: date) -> SupervisedList
 def delist(listing_id: int, *, actor: Actor, on: date, delisted_on: date, basis: str) -> SupervisedListing:
     """The listing body accepted the work and took the hazard off its list; `basis` names its document."""
     allowed(actor, RECORD, "摘牌")
-    rows = SupervisedListing.objects.visible_to(actor).select_for_update(of=("self",))
-    listing = rows.select_related("enterprise__organisation").filter(pk=listing_id).first()
+    rows = SupervisedListing.objects.visible_to(actor)
+    # The enterprise is locked before its listing, in the order in which imports and merges do it.
+    lock_firms(list(rows.filter(pk=listing_id).values_list("enterprise_id", flat=True)))
+    rows = rows.select_for_update(of=("self",)).select_related("enterprise__organisation")
+    listing = rows.filter(pk=listing_id).first()
     if listing is None:
         raise Refused(ABSENT)
     if listing.delisted_on:
