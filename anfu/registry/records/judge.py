@@ -7,7 +7,7 @@ import polars as pl
 from anfu.core.intake.cases import Case, created_or_updated, decide, twins
 from anfu.core.intake.kinds import CREATED, REFUSED, UPDATED, Judged
 from anfu.core.intake.rows import Seen, verdicts_of, with_changes
-from anfu.registry.records.fields import FIRM, Field
+from anfu.registry.records.fields import Field
 from anfu.registry.records.known import keys, own_fields, terms
 
 
@@ -51,4 +51,4 @@ def _payload(rows: pl.DataFrame, fields: Sequence[Field]) -> pl.DataFrame:
         *(f"known_{name}" for name in own),
         uscc="known_uscc",
         division=pl.col("division").fill_null(""),
-    ).drop(FIRM[1], strict=False)
+    )
