@@ -1,5 +1,6 @@
 """A supervised listing waits for its acceptance once its deadline is close, until it is taken off the list."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -14,10 +15,21 @@ KIND = "targeting.listing_due"
 
 def follow(listing: SupervisedListing, on: date) -> None:
     """Tell whether somebody must look after it as of that day; in the action's transaction."""
-    if listing.delisted_on is not None:
-        waiting.ended(KIND, _subject(listing))
-    elif listing.due_on <= _horizon(on):
+    if listing.delisted_on is None and listing.due_on <= _horizon(on):
         waiting.began(_waiting(listing))
+    else:
+        waiting.ended(KIND, _subject(listing.pk))
+
+
+def follow_some(ids: Sequence[int]) -> None:
+    """The same as of today for listings that a file made, corrected or took away; in its transaction."""
+    today = clock.today()
+    found = SupervisedListing.objects.select_related("enterprise__organisation").in_bulk(list(ids))
+    for key in ids:
+        if key in found:
+            follow(found[key], today)
+        else:
+            waiting.ended(KIND, _subject(key))
 
 
 @jobs.periodic("targeting.listings_waiting", timedelta(days=1))
@@ -38,7 +50,7 @@ def _waiting(listing: SupervisedListing) -> Waiting:
     enterprise = listing.enterprise
     return Waiting(
         kind=KIND,
-        subject=_subject(listing),
+        subject=_subject(listing.pk),
         title=f"{enterprise.organisation.name}：{listing.number} 整改期限 {listing.due_on}",
         href=reverse("targeting:listing_delist", args=[listing.pk]),
         permission="targeting.record",
@@ -47,5 +59,5 @@ def _waiting(listing: SupervisedListing) -> Waiting:
     )
 
 
-def _subject(listing: SupervisedListing) -> str:
-    return f"listing:{listing.pk}"
+def _subject(listing: int) -> str:
+    return f"listing:{listing}"

@@ -19,8 +19,8 @@ from anfu.registry.records.known import Values, keys, own_fields, records, stand
 LATE = pl.Schema({"row": pl.Int64, "message": pl.String})
 
 
-def apply(model: type[Model], fields: Sequence[Field], batch: Batch) -> Applied:
-    """Write the rows that still are what they were judged to be; the others come back as late."""
+def apply(model: type[Model], fields: Sequence[Field], batch: Batch) -> tuple[Applied, list[RecordChange]]:
+    """Write the rows that still are what they were judged to be; the others come back as late. Gives what it did, too."""
     lock_firms(batch.rows["enterprise_id"].unique().to_list())
     rows, late = _still_true(model, fields, batch.rows)
     rows = rows.with_columns(source=pl.col("source").fill_null(f"导入：{batch.intake.name}"[:200]))
@@ -29,8 +29,8 @@ def apply(model: type[Model], fields: Sequence[Field], batch: Batch) -> Applied:
     before = standing(model, fields, old["record_id"].to_list())
     bulk.insert_frame(model._meta.db_table, new, ["enterprise_id", *names])
     update(model, terms(fields), old.rename({"record_id": "id"}))
-    _remember(model, fields, batch, rows, before)
-    return Applied(rows.select("row", "uscc", *names), late)
+    done = _remember(model, fields, batch, rows, before)
+    return Applied(rows.select("row", "uscc", *names), late), done
 
 
 def lock_firms(enterprises: list[int]) -> None:
@@ -76,12 +76,12 @@ def _remember(
     batch: Batch,
     rows: pl.DataFrame,
     before: dict[int, Values],
-) -> None:
+) -> list[RecordChange]:
     own = ["enterprise_id", *keys(fields)]
     now = records(model, fields, rows["enterprise_id"].unique().to_list())
     ids = rows.select(own).join(now, on=own, maintain_order="left")["record_id"].to_list()
     after = standing(model, fields, ids)
-    RecordChange.objects.bulk_create(
+    return RecordChange.objects.bulk_create(
         RecordChange(intake_id=batch.intake.pk, record_id=key, before=before.get(key), after=after[key])
         for key in ids
     )

@@ -15,6 +15,7 @@ from anfu.core.intake.kinds import Applied, Batch, Judged, Judging, Kept, Part, 
 from anfu.core.intake.reading import Chunk
 from anfu.core.intake.rows import with_problems
 from anfu.core.models import Intake
+from anfu.registry.models import RecordChange
 from anfu.registry.records import apply, firms, withdraw
 from anfu.registry.records.cells import Rule, Wanted, normalise
 from anfu.registry.records.fields import FIRM, Field, fields_of
@@ -45,8 +46,8 @@ class RecordKind(Headed):
         """What else is wrong with a row, with its reason in `own_reasons`."""
         return []
 
-    def changed(self, enterprises: list[int], on: date) -> None:
-        """Tell the rooms above whose records changed."""
+    def changed(self, enterprises: list[int], records: list[int], on: date) -> None:
+        """Tell others, in the running transaction: whose records changed, and which (those taken back are gone)."""
         raise NotImplementedError
 
     def fields(self) -> Mapping[str, Mapping[str, Any]]:
@@ -83,20 +84,24 @@ class RecordKind(Headed):
 
     def apply(self, batch: Batch) -> Applied:
         """Write the rows in the running transaction."""
-        applied = apply.apply(self.model, self._fields(), batch)
-        self.changed(batch.rows["enterprise_id"].unique().sort().to_list(), batch.on)
+        applied, touched = apply.apply(self.model, self._fields(), batch)
+        self._tell(touched, batch.on)
         return applied
 
     def withdraw(self, part: Part) -> Withdrawn:
         """Take back what the import wrote and nobody changed since."""
-        withdrawn, enterprises = withdraw.withdraw(self.model, self._fields(), part)
-        if enterprises:
-            self.changed(enterprises, part.on)
+        withdrawn, touched = withdraw.withdraw(self.model, self._fields(), part)
+        self._tell(touched, part.on)
         return withdrawn
 
     def kept(self, intake: Intake, limit: int) -> list[Kept]:
         """What a withdrawal leaves in place."""
         return withdraw.kept(self.model, self._fields(), intake, limit)
+
+    def _tell(self, touched: Sequence[RecordChange], on: date) -> None:
+        if touched:
+            enterprises = sorted({change.after["enterprise_id"] for change in touched})
+            self.changed(enterprises, [change.record_id for change in touched], on)
 
     def _fields(self) -> tuple[Field, ...]:
         return fields_of(locate(self.package, self.file))

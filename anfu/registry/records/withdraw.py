@@ -17,8 +17,8 @@ from anfu.registry.records.fields import Field
 from anfu.registry.records.known import Values, keys, own_fields, standing, terms
 
 
-def withdraw(model: type[Model], fields: Sequence[Field], part: Part) -> tuple[Withdrawn, list[int]]:
-    """Take the next records of the import back that are as it left them; gives the enterprises concerned, too."""
+def withdraw(model: type[Model], fields: Sequence[Field], part: Part) -> tuple[Withdrawn, list[RecordChange]]:
+    """Take the next records of the import back that are as it left them; gives what it undid, too."""
     looked_at = list(_of(part.intake).filter(pk__gt=part.after).order_by("pk")[: part.limit])
     if not looked_at:
         return Withdrawn(None, _told(fields, [])), []
@@ -28,8 +28,7 @@ def withdraw(model: type[Model], fields: Sequence[Field], part: Part) -> tuple[W
     bulk.delete(model._meta.db_table, [change.record_id for change in taken if change.before is None])
     _restore(model, fields, [change for change in taken if change.before is not None])
     RecordChange.objects.filter(pk__in=[change.pk for change in taken]).delete()
-    firms_ = sorted({change.after["enterprise_id"] for change in taken})
-    return Withdrawn(looked_at[-1].pk, _told(fields, [change.after for change in taken])), firms_
+    return Withdrawn(looked_at[-1].pk, _told(fields, [change.after for change in taken])), taken
 
 
 def kept(model: type[Model], fields: Sequence[Field], intake: Intake, limit: int) -> list[Kept]:

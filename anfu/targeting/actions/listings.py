@@ -10,12 +10,9 @@ from django.db import transaction
 from anfu.core import bulk, ledger
 from anfu.core.actor import Actor
 from anfu.core.refusal import Refused
-<<<<<<< HEAD
-from anfu.targeting import listings_waiting
-=======
 from anfu.registry.records.apply import lock_firms
 from anfu.registry.records.fields import document_number
->>>>>>> f6ebb04 (targeting: lists of supervised listings and of accidents are imported, judged row by row and taken back)
+from anfu.targeting import listings_waiting
 from anfu.targeting.actions.checks import (
     ABSENT,
     allowed,

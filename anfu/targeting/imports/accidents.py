@@ -30,6 +30,6 @@ class AccidentKind(RecordKind):
         future = pl.format("发生日期 {} 晚于记录的情况日期 " + on.isoformat(), pl.col("happened_on"))
         return [refused(pl.col("happened_on") > on, "future_date", future, "请核对发生日期")]
 
-    def changed(self, enterprises: list[int], on: date) -> None:
+    def changed(self, enterprises: list[int], records: list[int], on: date) -> None:
         """Class 5 may have changed."""
         classes_changed.send(Accident, enterprises=enterprises, on=on)

@@ -7,6 +7,7 @@ import polars as pl
 
 from anfu.core.intake.cases import Case, refused
 from anfu.registry.records import RecordKind
+from anfu.targeting import listings_waiting
 from anfu.targeting.models import SupervisedListing
 from anfu.targeting.signals import classes_changed
 
@@ -44,6 +45,7 @@ class ListingKind(RecordKind):
             refused(off < listed, "delisted_before_listed", early, "请核对挂牌日期和摘牌日期"),
         ]
 
-    def changed(self, enterprises: list[int], on: date) -> None:
-        """Class 4 may have changed."""
+    def changed(self, enterprises: list[int], records: list[int], on: date) -> None:
+        """Class 4 may have changed, and what waits on a desk for its deadline."""
+        listings_waiting.follow_some(records)
         classes_changed.send(SupervisedListing, enterprises=enterprises, on=on)

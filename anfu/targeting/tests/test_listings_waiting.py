@@ -11,7 +11,9 @@ from anfu.registry.tests.factories import make_enterprise
 from anfu.targeting import listings_waiting
 from anfu.targeting.actions import delist, record_listing
 from anfu.targeting.actions.listings import ListingRow
+from anfu.targeting.imports import ListingKind
 from anfu.targeting.tests.factories import make_listing
+from anfu.targeting.tests.test_imports import LISTING, judged, take_back, write
 
 pytestmark = pytest.mark.django_db
 TODAY = clock.today()
@@ -36,4 +38,20 @@ def test_recording_a_close_one_tells_at_once_and_delisting_ends_it():
     listing = record_listing(row, actor=officer, on=TODAY)
     assert Todo.objects.on_desk_of(officer).count() == 1
     delist(listing.pk, actor=officer, on=TODAY, delisted_on=TODAY, basis="永安督验〔2026〕9号")
+    assert not Todo.objects.on_desk_of(officer).exists()
+
+
+def test_an_imported_close_one_stands_on_the_desk_until_its_import_is_taken_back():
+    officer, kind = make_actor("county_officer", division="330784"), ListingKind()
+    firm = make_enterprise()
+    row = {
+        "信用代码": firm.organisation.uscc,
+        "被挂牌单位": "",
+        "挂牌时间": str(TODAY),
+        "整改时限": str(TODAY),
+    }
+    found = judged(kind, LISTING, row, on=TODAY)
+    intake, _ = write(kind, found)
+    assert Todo.objects.on_desk_of(officer).count() == 1
+    take_back(kind, intake)
     assert not Todo.objects.on_desk_of(officer).exists()
