@@ -22,7 +22,7 @@ class UploadForm(forms.Form):
     as_of = forms.DateField(
         label="情况截至",
         widget=DayInput(),
-        help_text="表里写的是哪一天的情况。库里更新的情况不会被它盖掉",
+        help_text="表里写的是哪一天的情况。名册不会盖掉库里更新的情况",
     )
 
     def __init__(self, *args: Any, kinds: Sequence[IntakeKind], **kwargs: Any) -> None:
