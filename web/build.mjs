@@ -43,5 +43,15 @@ async function sprite() {
   await writeFile(join(out, "icons.svg"), `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("\n")}</svg>\n`);
 }
 
+// For letters as PDF: the server's own use, so it lies outside what browsers get.
+async function fonts() {
+  const target = join(here, "../anfu/fonts");
+  await mkdir(target, { recursive: true });
+  for (const weight of ["400Regular", "700Bold"]) {
+    const name = `NotoSansSC_${weight}.ttf`;
+    await copyFile(join(here, "node_modules/@expo-google-fonts/noto-sans-sc", weight, name), join(target, name));
+  }
+}
+
 await mkdir(out, { recursive: true });
-await Promise.all([bundle(), sprite(), copyFile(join(here, "favicon.svg"), join(out, "favicon.svg"))]);
+await Promise.all([bundle(), sprite(), fonts(), copyFile(join(here, "favicon.svg"), join(out, "favicon.svg"))]);

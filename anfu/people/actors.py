@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from anfu.core import clock
 from anfu.core.actor import NOBODY, Actor
 from anfu.people.models import Membership, User
-from anfu.people.roles import BARE, PERMISSIONS, Role
+from anfu.people.roles import BARE, GRANTING, PERMISSIONS, Role
 
 
 def actor_of(user: User, membership_id: int | None = None) -> Actor:
@@ -27,12 +27,13 @@ def memberships_of(user: User) -> Sequence[Membership]:
 
 def _acting(user: User, m: Membership) -> Actor:
     own = m.party.organisation_id
+    lender = m.lent_from.user.name if m.lent_from else ""
     return Actor(
         user_id=user.pk,
         name=user.name,
         office=m.party.name,
-        role=Role(m.role).label,
-        permissions=PERMISSIONS[m.role],
+        role=Role(m.role).label + (f"（代{lender}）" if lender else ""),
+        permissions=PERMISSIONS[m.role] - (GRANTING if lender else frozenset()),
         whole_city=m.whole_city,
         divisions=frozenset({m.division} if m.role == Role.COUNTY_OFFICER else ()),
         towns=frozenset({m.town} if m.role == Role.TOWN_OFFICER else ()),

@@ -7,10 +7,16 @@ class PeopleConfig(AppConfig):
     verbose_name = "人员"
 
     def ready(self) -> None:
+        # Importing the act and the job declares them.
         from anfu.core.web.navigation import Entry, register
-        from anfu.people import duty_triggers
-        from anfu.people.todos import receiving
+        from anfu.people import duty_triggers, official  # noqa: F401
+        from anfu.people.letters import job  # noqa: F401
+        from anfu.people.todos import handing, receiving
+        from anfu.people.web import rail
+
+        rail.register()
 
         post_migrate.connect(duty_triggers.create, sender=self, dispatch_uid="people.duty_triggers")
         receiving.connect()
+        handing.connect()
         register(Entry("", "待办", "clipboard-list", "people:todo_list", "people.sign_out", order=2))

@@ -9,6 +9,18 @@ from anfu.core.actor import ENTERPRISE, PROVIDER
 
 # What everybody who signs in may do.
 BARE = frozenset({"people.sign_out", "people.own_security"})
+# Acts upon others' accounts, which somebody who only stands in for a colleague may not do.
+GRANTING = frozenset(
+    {
+        "people.view",
+        "people.grant",
+        "people.grant_official",
+        "people.claims",
+        "people.lend",
+        "people.hand_over",
+    }
+)
+OWNING = frozenset({"people.view", "people.grant", "people.hand_over"})
 SEE = BARE | {
     "registry.view",
     "registry.view_one",
@@ -40,7 +52,7 @@ WORK = frozenset(
         "core.view_ledger",
     }
 )
-OWN_ENTERPRISE = BARE | {"registry.view_one", "targeting.view_one", "engagements.view"}
+OWN_ENTERPRISE = BARE | {"people.company", "registry.view_one", "targeting.view_one", "engagements.view"}
 OWN_SERVICES = BARE | {"engagements.view"}
 # The security administrator: who tried to sign in, and whose sessions end.
 WATCH = frozenset({"people.view_signins", "people.end_sessions", "people.link_identity"})
@@ -98,10 +110,11 @@ class Role(models.TextChoices):
 
 
 PERMISSIONS: dict[str, frozenset[str]] = {
-    Role.CITY_ADMIN: SEE | WORK | {"core.set_parameter", "core.view_approvals"},
-    Role.CITY_OFFICER: SEE | WORK,
-    Role.COUNTY_OFFICER: SEE | WORK,
-    Role.TOWN_OFFICER: SEE | {"registry.export"},
+    Role.CITY_ADMIN: SEE | WORK | GRANTING | {"core.set_parameter", "core.view_approvals"},
+    Role.CITY_OFFICER: SEE | WORK | (GRANTING - {"people.grant_official"}),
+    Role.COUNTY_OFFICER: SEE | WORK | GRANTING | {"core.view_approvals"},
+    Role.TOWN_OFFICER: SEE
+    | {"registry.export", "people.view", "people.grant", "people.claims", "people.lend", "people.hand_over"},
     Role.LEADER: FIGURES,
     Role.AUDITOR: BARE
     | {
@@ -114,17 +127,28 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.DEPARTMENT_OFFICER: SUMS,
     Role.FINANCE_OFFICER: SUMS,
     Role.DISCIPLINE_OFFICER: SUMS,
-    Role.ENTERPRISE_OWNER: OWN_ENTERPRISE,
+    Role.ENTERPRISE_OWNER: OWN_ENTERPRISE | OWNING,
     Role.ENTERPRISE_STAFF: OWN_ENTERPRISE,
-    Role.PROVIDER_OWNER: OWN_SERVICES,
+    Role.PROVIDER_OWNER: OWN_SERVICES | OWNING,
     Role.PROVIDER_STAFF: OWN_SERVICES,
     Role.EXPERT: BARE,
     Role.ASSOCIATION_OFFICER: BARE,
     Role.INSURER_OFFICER: BARE,
     Role.BANK_OFFICER: BARE,
-    Role.SYSTEM_ADMIN: BARE | {"core.view_jobs"},
-    Role.SECURITY_ADMIN: BARE | WATCH,
-    Role.AUDIT_ADMIN: BARE,
+    Role.SYSTEM_ADMIN: BARE
+    | {"people.view", "people.view_all", "people.accounts", "core.view_jobs", "core.view_all_jobs"},
+    Role.SECURITY_ADMIN: BARE
+    | WATCH
+    | {
+        "people.view",
+        "people.view_all",
+        "people.grant",
+        "people.grant_official",
+        "people.hand_over",
+        "core.view_approvals",
+        "core.approve_anywhere",
+    },
+    Role.AUDIT_ADMIN: BARE | {"people.view", "people.view_all", "core.view_log"},
 }
 # Which kind of party a role belongs to.
 KIND_OF: dict[str, Kind] = {

@@ -1,10 +1,10 @@
 from django.urls import include, path
-from django.views.generic import RedirectView
 
+from anfu.people.views.company import home
 from anfu.site.api import api
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="targets:desk"), name="home"),
+    path("", home, name="home"),
     path("api/v1/", api.urls),
     path("", include("anfu.people.urls")),
     path("", include("anfu.people.signin.urls")),

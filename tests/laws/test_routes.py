@@ -48,6 +48,7 @@ def test_no_route_fails_inside(clients):
 def test_a_stranger_is_sent_to_sign_in_or_refused_everywhere():
     # What is public: hashes and checkpoints, of which `core.tests.test_checkpoint` shows that they hold no entry.
     proofs = {f"/api/v1/ledger/proofs/{kind}" for kind in ("inclusion", "consistency")}
-    shown = {"/sign-in/", "/", "/trust/", *proofs}
+    claiming = {"/claim/", "/claim/code/", "/claim/proof/<str:uscc>/"}
+    shown = {"/sign-in/", "/", "/trust/", *claiming, *proofs}
     rows = [r for r in read_table().values() if r["route"] not in shown]
     assert [r for r in rows if r["stranger"] not in ("302", "401", "403", "404", "405")] == []

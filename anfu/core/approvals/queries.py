@@ -7,6 +7,8 @@ from anfu.core.approvals.kinds import acts
 from anfu.core.models import Proposal, ProposalState
 
 READ_ALL = "core.audit_approvals"
+# For acts that know no territory, of somebody who has none.
+ANYWHERE = "core.approve_anywhere"
 
 
 def visible_to(actor: Actor) -> QuerySet[Proposal]:
@@ -14,7 +16,7 @@ def visible_to(actor: Actor) -> QuerySet[Proposal]:
     seen = [each.code for each in acts() if actor.may(each.permission) or actor.may(each.approver)]
     # An empty Q would vanish from an "or", so both conditions say something in every case.
     of_kind = ~Q(kind="") if actor.may(READ_ALL) else Q(kind__in=seen)
-    place = Q() if actor.whole_city else Q(division__in=actor.divisions)
+    place = Q() if actor.whole_city or actor.may(ANYWHERE) else Q(division__in=actor.divisions)
     found = Proposal.objects.filter(Q(proposer_id=actor.user_id) | (of_kind & place))
     return found.select_related("proposer", "decided_by")
 

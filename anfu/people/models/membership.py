@@ -35,6 +35,8 @@ class Membership(Audited):
     town = models.CharField("镇街", max_length=9, blank=True)
     valid_from = models.DateField("自")
     valid_to = models.DateField("至", null=True)  # the first day on which it no longer holds
+    # Lent by a colleague: never more than that membership, and no longer.
+    lent_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="loans")
     granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     objects = MembershipQuerySet.as_manager()
 
@@ -54,6 +56,10 @@ class Membership(Audited):
             models.CheckConstraint(
                 name="membership_ends_after_it_begins",
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+            ),
+            models.CheckConstraint(
+                name="membership_loan_has_an_end",
+                condition=Q(lent_from=None) | Q(valid_to__isnull=False),
             ),
             models.UniqueConstraint(
                 name="membership_once",

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from anfu.core.models import Audited
+from anfu.people.queries.parties import PartyQuerySet
 from anfu.people.roles import Kind
 
 
@@ -16,6 +17,7 @@ class Party(Audited):
     # The place it is answerable for (an office) or lies in; empty: the whole city, or not known.
     division = models.CharField("地区", max_length=6, blank=True)
     town = models.CharField("镇街", max_length=9, blank=True)
+    objects = PartyQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -17,6 +17,7 @@ class User(AbstractBaseUser, Audited):
     username = models.CharField("账号", max_length=40, unique=True)
     name = models.CharField("姓名", max_length=40)
     duty = models.CharField("用途", max_length=8, choices=Duty, default=Duty.BUSINESS)
+    phone = models.CharField("手机", max_length=20, blank=True)
     is_active = models.BooleanField("启用", default=True)
     objects = UserManager()
 

@@ -43,7 +43,8 @@ def enterprise(request: HttpRequest, uscc: str) -> HttpResponse:
         "entries": onepage.entries(found, actor),
         "ledger_who": onepage.who,
         "panels": {
-            p: _shown(request, all_) for p, all_ in panels.shown("enterprise", request, found, on).items()
+            p: shown_panels(request, all_)
+            for p, all_ in panels.shown("enterprise", request, found, on).items()
         },
         "may_edit": actor.may("registry.edit") and is_in_force and on == request.today,  # type: ignore[attr-defined]
         "on": on,
@@ -141,7 +142,7 @@ def _edit_page(
     return render(request, "registry/enterprise_edit.html", context, status=status)
 
 
-def _shown(request: HttpRequest, parts: Sequence[tuple[str, dict[str, Any]]]) -> list[SafeString]:
+def shown_panels(request: HttpRequest, parts: Sequence[tuple[str, dict[str, Any]]]) -> list[SafeString]:
     """Each panel as its own template makes it, escaping included."""
     wrapped = [context | {"panel_template": template} for template, context in parts]
     return [mark_safe(render_to_string("registry/_panel.html", context, request)) for context in wrapped]  # noqa: S308
