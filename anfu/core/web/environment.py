@@ -43,7 +43,7 @@ def _of_this_interface() -> dict[str, Any]:
         "pieces": marked.pieces,
         "shell": shell,
         "status_icons": icons.STATUS_ICONS,
-        "today": clock.today,
+        "today": lambda: clock.today(),  # asked anew each time, so that nothing keeps an old one
         "widget": fields.widget,
     }
 

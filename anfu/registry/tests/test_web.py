@@ -19,8 +19,8 @@ from anfu.registry.queries.filter import Source
 from anfu.registry.tests.factories import SINCE, make_enterprise
 
 TODAY = date(2026, 11, 23)
-QUERIES_OF_THE_LIST = 9
-QUERIES_OF_ONE = 7
+QUERIES_OF_THE_LIST = 8
+QUERIES_OF_ONE = 6
 
 
 @pytest.fixture(autouse=True)

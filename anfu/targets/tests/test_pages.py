@@ -99,7 +99,8 @@ def test_unreadable_addresses_show_the_usual_page(as_user, city):
     assert (
         client.get("/coverage/?division=x&sector=y&size=z&by=q&rank=w&group=v&on=gestern").status_code == 200
     )
-    assert client.get("/coverage/rows/?state=x&group=y&town=z&after=%00&q=%27").status_code == 200
+    assert client.get("/coverage/rows/?state=x&group=y&town=z&after=%ff&q=%27").status_code == 200
+    assert client.get("/coverage/rows/?after=%00").status_code == 422
 
 
 def test_the_desk_names_what_waits_with_its_verb(as_user, city):
