@@ -112,7 +112,7 @@ class Role(models.TextChoices):
 PERMISSIONS: dict[str, frozenset[str]] = {
     Role.CITY_ADMIN: SEE | WORK | GRANTING | {"core.set_parameter", "core.view_approvals"},
     Role.CITY_OFFICER: SEE | WORK | (GRANTING - {"people.grant_official"}),
-    Role.COUNTY_OFFICER: SEE | WORK | GRANTING | {"core.view_approvals"},
+    Role.COUNTY_OFFICER: SEE | WORK | (GRANTING - {"people.grant_official"}),
     Role.TOWN_OFFICER: SEE
     | {"registry.export", "people.view", "people.grant", "people.claims", "people.lend", "people.hand_over"},
     Role.LEADER: FIGURES,
