@@ -14,6 +14,7 @@ from anfu.core.ledger import checkpoint as checkpoints
 from anfu.core.ledger import receipts
 from anfu.core.ledger.export import lines
 from anfu.core.ledger.queries import visible_to
+from anfu.core.ledger.state import replay as replaying
 from anfu.core.refusal import Refused
 
 SEER = platform(frozenset({"core.view_ledger"}))
@@ -86,6 +87,22 @@ def _write(file: Path) -> int:
 
 def _print() -> int:
     return sum(sys.stdout.write(line) and 1 for line in lines(SEER))
+
+
+@app.command()
+def replay(json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False) -> None:
+    """Compare every audited row with the ledger and name those changed behind its back; exit code 1 where there are."""
+    with plain_errors():
+        done = replaying.replay(lambda n, total, note="": None if json else errors.print(note, end="\r"))
+    if json:
+        as_json(replaying.as_plain(done))
+    for each in [] if json else done.differences:
+        console.print(f"{each.table} {each.key}：绕开平台{replaying.WORDS[each.what]}", style="red")
+    if not json and not done.differences:
+        console.print(f"已核 {done.rows} 行，与账本一致。", highlight=False)
+    if done.unreadable and not json:
+        console.print(f"{done.unreadable} 行登记时的列现在没有了，核不了。", style="yellow", highlight=False)
+    sys.exit(1 if done.differences else 0)
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """Running the site and its worker."""
 
+import logging
 import signal
 import sys
 import threading
@@ -10,6 +11,7 @@ from types import FrameType
 from typing import Annotated
 
 import typer
+from django.db import connection
 
 from anfu.cli.output import as_table, console, plain_errors
 from anfu.core import clock, jobs
@@ -24,6 +26,9 @@ def prepare(accept_rollback: Accepted = "") -> None:
     """Bring the database and the static files up to this version."""
     with plain_errors():
         bring_up(accept_rollback)
+
+
+logger = logging.getLogger("anfu.jobs")
 
 
 def serve(
@@ -54,10 +59,22 @@ def work() -> None:
 
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)
+    ticking = threading.Thread(target=_tick_until, args=(stopping,), daemon=True)
+    ticking.start()
     while not stopping.is_set():
-        jobs.tick(clock.now())
         if jobs.run_next() is None:
             stopping.wait(1)
+    ticking.join(group.GRACE)
+
+
+def _tick_until(stopping: threading.Event) -> None:
+    """What comes round by the clock, beside a job that may take an hour: checkpoints must not wait for it."""
+    while not stopping.wait(1):
+        try:
+            jobs.tick(clock.now())
+        except Exception:
+            logger.exception("the clock's work failed; it is tried again")
+            connection.close()
 
 
 def _load(*, demo: bool, roster: Path | None) -> list[tuple[str, ...]]:

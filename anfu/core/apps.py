@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.conf import settings
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 
 
@@ -13,9 +14,12 @@ class CoreConfig(AppConfig):
         from anfu.core.approvals.queries import waiting_for
         from anfu.core.intake import applying, judging, withdrawing  # noqa: F401  (their jobs)
         from anfu.core.ledger import guard
+        from anfu.core.ledger.state import capture, replay  # noqa: F401  (its nightly work)
         from anfu.core.parameters import load_defaults
         from anfu.core.web.navigation import Entry, register
 
+        connection_created.connect(capture.watch, dispatch_uid="core.ledger.state", weak=False)
+        post_migrate.connect(capture.after_migrating, sender=self, dispatch_uid="core.ledger.state")
         post_migrate.connect(load_defaults, sender=self, dispatch_uid="core.parameters")
         if settings.LEDGER_GUARD:
             guard.install()

@@ -25,6 +25,8 @@ def postgresql(url: str, *, pool: bool = True) -> dict[str, Any]:
     """A PostgreSQL server, by its URL."""
     config: dict[str, Any] = environ.Env.db_url_config(url)
     config["CONN_MAX_AGE"] = 0  # the pool forbids persistent connections
+    # Triggers note what connections with this setting write (`core.ledger.state`).
+    config["OPTIONS"] = {"options": "-c anfu.platform=on"}
     if pool:
-        config["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+        config["OPTIONS"] |= {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
     return config

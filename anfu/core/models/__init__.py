@@ -2,7 +2,7 @@ from anfu.core.models.audited import Audited
 from anfu.core.models.file import StoredFile, UploadTally
 from anfu.core.models.intake import Intake, IntakeState, MendedRow, RememberedMapping
 from anfu.core.models.job import Job, JobState
-from anfu.core.models.ledger import LedgerEntry, LedgerLeaf, LedgerLog, LedgerStream
+from anfu.core.models.ledger import LedgerEntry, LedgerLeaf, LedgerLog, LedgerStream, TouchedRow, WatchedTable
 from anfu.core.models.parameter import Parameter
 from anfu.core.models.proposal import Proposal, ProposalState
 from anfu.core.models.schedule import PeriodicRun
@@ -26,5 +26,7 @@ __all__ = [
     "RememberedMapping",
     "SpecialDay",
     "StoredFile",
+    "TouchedRow",
     "UploadTally",
+    "WatchedTable",
 ]

@@ -57,3 +57,23 @@ class LedgerLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.size}"
+
+
+class TouchedRow(models.Model):
+    """An audited row that the platform wrote and whose digest is not in the ledger yet; filled by triggers."""
+
+    table = models.CharField("表", max_length=63)
+    key = models.CharField("主键", max_length=40)
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.key}"
+
+
+class WatchedTable(models.Model):
+    """An audited table whose rows are all in the ledger or on their way there, with the columns they had then."""
+
+    name = models.CharField("表", max_length=63, primary_key=True)
+    columns = models.JSONField("列")
+
+    def __str__(self) -> str:
+        return self.name
