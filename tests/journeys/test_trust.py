@@ -60,7 +60,11 @@ def verdict(page: Page, **files: Path) -> str:
 
 
 def test_a_stranger_verifies_the_export_and_nothing_leaves_the_browser(stranger, held):
-    files = {"export": held / "ledger.jsonl", "points": held / "checkpoints.txt", "leaves": held / "leaves.bin"}
+    files = {
+        "export": held / "ledger.jsonl",
+        "points": held / "checkpoints.txt",
+        "leaves": held / "leaves.bin",
+    }
     sent = []
     stranger.on("request", lambda request: sent.append(request.method))
     assert verdict(stranger, **files).startswith("ok to ")
@@ -73,7 +77,10 @@ def test_T36_a_changed_entry_and_a_cut_off_end_are_named(stranger, held, tmp_pat
     files = {"points": held / "checkpoints.txt", "leaves": held / "leaves.bin"}
     bent = json.loads(lines[2])
     bent["body"] = bent["body"].replace('"verb":"', '"verb":"x')
-    for name, told, place in (("edited", [*lines[:2], json.dumps(bent), *lines[3:]], 2), ("cut", lines[:1], 1)):
+    for name, told, place in (
+        ("edited", [*lines[:2], json.dumps(bent), *lines[3:]], 2),
+        ("cut", lines[:1], 1),
+    ):
         path = tmp_path / f"{name}.jsonl"
         path.write_text("\n".join(told) + "\n", "utf-8")
         assert verdict(stranger, export=path, **files).startswith(f"bad at {place}")
