@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field
 from anfu.core.api import Problem, permitted
 from anfu.registry import filters, labels
 from anfu.registry.actions.facts import set_facts
+from anfu.registry.actions.persons import show_persons
 from anfu.registry.models import Enterprise, EnterpriseVersion
 from anfu.registry.queries import listing, onepage
 from anfu.registry.queries.listing import Asked
@@ -132,6 +133,23 @@ class Edit(Schema):
     expected_version: int
 
 
+class PersonsIn(Schema):
+    """Why persons are to be seen in full; kept in the ledger."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    purpose: Literal["inspection", "emergency", "service", "correction", "complaint"]
+    reason: str = Field(min_length=5, max_length=500)
+
+
+class PersonOut(Schema):
+    """One personal fact in full."""
+
+    field: str
+    label: str
+    value: str
+
+
 class Asking(Schema):
     """The list's filter, as in the address of the page; several values by repeating the name."""
 
@@ -203,15 +221,15 @@ def industries(request: HttpRequest, q: str) -> list[dict[str, str]]:
 @permitted("registry.view_one")
 def enterprise(request: HttpRequest, uscc: str, on: date | None = None) -> dict[str, Any]:
     """One enterprise as of a day (today if none is given)."""
-    actor, today = request.actor, request.today  # type: ignore[attr-defined]
-    return _detail(_found(request, uscc), min(on or today, today), actor.may("registry.edit"))
+    today = request.today  # type: ignore[attr-defined]
+    return _detail(_found(request, uscc), min(on or today, today))
 
 
 @router.get("/enterprises/{uscc}/history", response=list[VersionOut])
 @permitted("registry.view_one")
 def history(request: HttpRequest, uscc: str) -> list[dict[str, Any]]:
     """Every version, newest first, with what it changed."""
-    actor, today = request.actor, request.today  # type: ignore[attr-defined]
+    today = request.today  # type: ignore[attr-defined]
     versions = onepage.versions_until(_found(request, uscc), today)
     return [
         {
@@ -221,7 +239,7 @@ def history(request: HttpRequest, uscc: str) -> list[dict[str, Any]]:
             "source": step.version.source,
             "changes": [change._asdict() for change in step.changes],
         }
-        for step in onepage.course(versions, actor.may("registry.edit"))
+        for step in onepage.course(versions)
     ]
 
 
@@ -235,7 +253,16 @@ def edit(request: HttpRequest, uscc: str, edit: Edit) -> dict[str, Any]:
     set_facts(
         found, changes, actor=actor, on=edit.on, source=edit.source, expected_version=edit.expected_version
     )
-    return _detail(found, today, True)
+    return _detail(found, today)
+
+
+@router.post("/enterprises/{uscc}/persons", response={200: list[PersonOut], 409: Problem})
+@permitted("registry.edit")
+def persons(request: HttpRequest, uscc: str, body: PersonsIn) -> list[dict[str, str]]:
+    """Its persons in full, for a purpose; elsewhere they are masked. Counted a day and entered in the ledger."""
+    actor = request.actor  # type: ignore[attr-defined]
+    rows = show_persons(_found(request, uscc), purpose=body.purpose, reason=body.reason, actor=actor)
+    return [{"field": field, "label": label, "value": value} for field, label, value in rows]
 
 
 def _found(request: HttpRequest, uscc: str) -> Enterprise:
@@ -245,7 +272,7 @@ def _found(request: HttpRequest, uscc: str) -> Enterprise:
     )
 
 
-def _detail(found: Enterprise, on: date, sees_persons: bool) -> dict[str, Any]:
+def _detail(found: Enterprise, on: date) -> dict[str, Any]:
     versions = onepage.versions_until(found, on)
     if not versions:
         raise Http404
@@ -255,7 +282,7 @@ def _detail(found: Enterprise, on: date, sees_persons: bool) -> dict[str, Any]:
         "name": versions[-1].name,
         "version": versions[-1].pk if versions[-1].valid_to is None else None,
         "merged_into": merged,
-        "facts": [fact._asdict() for fact in onepage.facts(versions, sees_persons)],
+        "facts": [fact._asdict() for fact in onepage.facts(versions)],
     }
 
 

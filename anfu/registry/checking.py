@@ -8,6 +8,7 @@ from typing import Any
 from anfu.core.refusal import Refused
 from anfu.registry import divisions, labels
 from anfu.registry.industry import industries
+from anfu.registry.masking import PERSONAL
 from anfu.registry.roster.fields import FACTS, MAX_CHARS
 from anfu.registry.roster.normalise.numbers import MAX_COUNT
 
@@ -52,6 +53,8 @@ def _plain(name: str, value: Any) -> Any:
 
 def _check_one(name: str, value: Any) -> None:
     label = labels.field(name)
+    if name in PERSONAL and "*" in value:
+        raise _no(name, f"{label}里有星号。要改请写全，不改就留着原样")
     if name in MAX_CHARS and len(value) > MAX_CHARS[name]:
         raise _no(name, f"{label}超过 {MAX_CHARS[name]} 个字")
     if name in CHOICES and value not in CHOICES[name] and (value or name == "status"):

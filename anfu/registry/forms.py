@@ -9,7 +9,7 @@ from django import forms
 from anfu.core.actor import Actor
 from anfu.core.forms import DayInput
 from anfu.core.money import fen, yuan
-from anfu.registry import divisions, labels
+from anfu.registry import divisions, labels, masking
 from anfu.registry.models import EnterpriseVersion
 from anfu.registry.roster.fields import FACTS, MAX_CHARS
 from anfu.registry.roster.normalise.cells import Unclear
@@ -99,15 +99,21 @@ class NewForm(FactsForm):
 
 def initial_of(version: EnterpriseVersion | None, on: date) -> dict[str, Any]:
     """What the form shows at first."""
-    facts = {name: getattr(version, name) for name in FACTS} if version else {"status": "active"}
+    facts = {name: _shown(version, name) for name in FACTS} if version else {"status": "active"}
     return facts | {"on": on}
 
 
 def retyped(typed: Mapping[str, Any], now: EnterpriseVersion, changed: list[str]) -> dict[str, Any]:
     """A form's data again after somebody was faster: what the person changed stays, the rest is as it is now."""
     kept = {name: value for name, value in typed.items() if name in changed or name not in FACTS}
-    fresh = {name: _typed(name, getattr(now, name)) for name in FACTS if name not in changed}
+    fresh = {name: _typed(name, _shown(now, name)) for name in FACTS if name not in changed}
     return fresh | kept
+
+
+def _shown(version: EnterpriseVersion, name: str) -> Any:
+    # A form shows no more of a person than the page; what stays masked stays as it was.
+    value = getattr(version, name)
+    return masking.field(name, value) if name in masking.PERSONAL else value
 
 
 def _typed(name: str, value: Any) -> str:

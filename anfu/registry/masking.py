@@ -1,23 +1,18 @@
-"""Personal data as people without a reason to see it are shown it."""
+"""Personal data of an enterprise's versions, through the platform's one mask."""
 
-PERSONAL = frozenset({"principal", "contact_name", "contact_phone"})
+from collections.abc import Mapping
 
+from anfu.core import personal
 
-def name(text: str) -> str:
-    """陈晓岚 -> 陈**."""
-    return text[:1] + "*" * max(len(text) - 1, 1) if text else ""
-
-
-def phone(text: str) -> str:
-    """13812345678 -> 138****5678; shorter numbers keep their last two digits."""
-    digits = text.strip()
-    if len(digits) < 7:
-        return "*" * len(digits)
-    return f"{digits[:3]}****{digits[-4:]}" if len(digits) > 10 else f"{'*' * (len(digits) - 2)}{digits[-2:]}"
+VERSION = "registry.EnterpriseVersion"
+PERSONAL = frozenset(personal.personal_of(VERSION))
 
 
 def field(column: str, text: str) -> str:
     """A value of a column of a version: masked where it is personal."""
-    if column not in PERSONAL:
-        return text
-    return phone(text) if column == "contact_phone" else name(text)
+    return personal.masked(VERSION, column, text)
+
+
+def sealed(facts: Mapping[str, str]) -> dict[str, str]:
+    """Facts in words as the ledger keeps them: of personal ones only a keyed digest."""
+    return personal.digests(VERSION, facts)

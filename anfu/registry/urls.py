@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from anfu.registry.views import duplicates, enterprise, exports, listing, placing
+from anfu.registry.views import duplicates, enterprise, exports, listing, persons, placing
 
 app_name = "registry"
 urlpatterns: list[URLPattern] = [
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("enterprises/export/<int:pk>/file/", exports.export_file, name="export_file"),
     path("enterprises/<str:uscc>/", enterprise.enterprise, name="enterprise"),
     path("enterprises/<str:uscc>/edit/", enterprise.enterprise_edit, name="enterprise_edit"),
+    path("enterprises/<str:uscc>/persons/", persons.persons, name="persons"),
     path("duplicates/", duplicates.duplicate_list, name="duplicate_list"),
     path("duplicates/find/", duplicates.duplicate_find, name="duplicate_find"),
     path("duplicates/<int:pk>/", duplicates.duplicate, name="duplicate"),

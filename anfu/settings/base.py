@@ -182,7 +182,8 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"persons": {"()": "anfu.core.log_masking.MaskingFilter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["persons"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 # In development and tests a commit that changes an audited row without a ledger entry fails.

@@ -2,12 +2,26 @@
 
 import os
 import secrets
+from functools import cache
 from pathlib import Path
+
+
+@cache
+def personal_key() -> bytes:
+    """The key of digests of personal data (ANFU_PERSONAL_KEY, or `personal.key`): kept with the backups, not in them."""
+    from django.conf import settings
+
+    given = os.environ.get("ANFU_PERSONAL_KEY")
+    return (given or _key_in(Path(settings.HOME), "personal.key")).encode()
 
 
 def secret_key(home: Path) -> str:
     """The key in `home`; made there, readable by its owner only, on the first start."""
-    path = home / "secret.key"
+    return _key_in(home, "secret.key")
+
+
+def _key_in(home: Path, name: str) -> str:
+    path = home / name
     if not path.exists():
         home.mkdir(parents=True, exist_ok=True)
         with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:

@@ -103,7 +103,7 @@ class IntakeKind(Protocol):
     unit: str  # what a written row is counted in: 家, 份
     key_label: str
     verb: str  # of the ledger entries that write; `<verb>_withdrawn` takes back
-    personal: frozenset[str]  # fields whose values pages mask
+    personal: Mapping[str, str]  # fields about persons -> their mask
 
     def labels(self) -> Mapping[str, str]:
         """Field -> its Chinese name, in the order in which pages show them; fields as files have them come first,

@@ -9,10 +9,9 @@ from django.db.models import QuerySet
 from anfu.core.actor import Actor
 from anfu.core.intake.kinds import IntakeKind, kind_of, kinds_of
 from anfu.core.intake.store import Store
+from anfu.core.masks import MASKS
 from anfu.core.models import Intake
 from anfu.core.web.pages import PAGE, Page
-
-MASKED = 4  # so many characters at the end stay readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +76,6 @@ def reasons(intake: Intake) -> list[tuple[str, str, int]]:
     ]
 
 
-def masked(text: str | None) -> str | None:
-    """A personal value of which only the end can be read."""
-    if not text:
-        return text
-    return f"…{text[-MASKED:]}" if len(text) > MASKED else f"{text[:1]}…"
-
-
 def _filtered(intake: Intake, chosen: RowFilter) -> pl.LazyFrame:
     rows = Store.of(intake).verdicts(intake.written)
     if chosen.verdict:
@@ -102,6 +94,6 @@ def _shown(kind: IntakeKind, row: dict[str, Any]) -> dict[str, Any]:
 def _change(kind: IntakeKind, change: dict[str, str | None]) -> dict[str, str | None]:
     field = change["field"] or ""
     old, new = (kind.words(field, change[side] or "") for side in ("old", "new"))
-    if field in kind.personal:
-        old, new = masked(old) or "", masked(new) or ""
+    if mask := kind.personal.get(field):
+        old, new = MASKS[mask](old), MASKS[mask](new)
     return {"field": field, "label": kind.labels().get(field, field), "old": old or None, "new": new or None}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from anfu.core.intake.headed import Headed
@@ -30,7 +31,7 @@ class ContractKind(Headed):
     unit = "份"
     key_label = "合同编号和信用代码"
     verb = "engagements.contracts_imported"
-    personal: frozenset[str] = frozenset()
+    personal: Mapping[str, str] = MappingProxyType({})
     required = REQUIRED
 
     def fields(self) -> Mapping[str, Mapping[str, Any]]:

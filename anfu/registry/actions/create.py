@@ -44,7 +44,7 @@ def create(uscc: str, facts: Mapping[str, Any], *, actor: Actor, on: date, sourc
         organisation=organisation, division=division, town=clean["town"], waiting_at=waits
     )
     version = _first_version(enterprise, clean, actor=actor, on=on, source=source)
-    after = {name: masking.field(name, text) for name, text in facts_in_words(version).items() if text}
+    after = masking.sealed({name: text for name, text in facts_in_words(version).items() if text})
     ledger.record(
         "registry.created",
         f"enterprise:{code}",

@@ -178,14 +178,11 @@ def _record(
         actor=actor,
         on=on,
         stream=enterprise.division or enterprise.waiting_at or None,
-        before=_private(before),
-        after=_private(after) | {"source": written[0].source} | ({"carried_to": carried} if carried else {}),
+        before=masking.sealed(before),
+        after=masking.sealed(after)
+        | {"source": written[0].source}
+        | ({"carried_to": carried} if carried else {}),
     )
-
-
-def _private(facts: Mapping[str, str]) -> dict[str, str]:
-    # Nothing is ever taken out of the ledger again, so persons do not get into it.
-    return {name: masking.field(name, text) for name, text in facts.items()}
 
 
 def _masked(found: list[Difference]) -> list[Difference]:

@@ -50,8 +50,8 @@ def versions_until(enterprise: Enterprise, on: date) -> list[EnterpriseVersion]:
     return list(rows.select_related("recorded_by").order_by("valid_from"))
 
 
-def facts(versions: Sequence[EnterpriseVersion], may_see_persons: bool) -> list[Fact]:
-    """The facts of the last version, each with the version that said it first without a break."""
+def facts(versions: Sequence[EnterpriseVersion]) -> list[Fact]:
+    """The facts of the last version, persons masked, each with the version that said it first without a break."""
     if not versions:
         return []
     now = versions[-1]
@@ -61,7 +61,7 @@ def facts(versions: Sequence[EnterpriseVersion], may_see_persons: bool) -> list[
         Fact(
             name,
             labels.field(name),
-            words[name] if may_see_persons else masking.field(name, words[name]),
+            masking.field(name, words[name]),
             said[name].valid_from if words[name] else None,
             said[name].source if words[name] else "",
         )
@@ -69,12 +69,10 @@ def facts(versions: Sequence[EnterpriseVersion], may_see_persons: bool) -> list[
     ]
 
 
-def course(versions: Sequence[EnterpriseVersion], may_see_persons: bool) -> list[Step]:
-    """Every version with what it changed, newest first."""
+def course(versions: Sequence[EnterpriseVersion]) -> list[Step]:
+    """Every version with what it changed, persons masked, newest first."""
     first = [Step(versions[0], [])] if versions else []
-    steps = first + [
-        Step(new, _masked(differences(old, new), may_see_persons)) for old, new in pairwise(versions)
-    ]
+    steps = first + [Step(new, _masked(differences(old, new))) for old, new in pairwise(versions)]
     return steps[::-1]
 
 
@@ -99,9 +97,7 @@ def _first_to_say(versions: Sequence[EnterpriseVersion], name: str) -> Enterpris
     return found
 
 
-def _masked(found: list[Difference], may_see_persons: bool) -> list[Difference]:
-    if may_see_persons:
-        return found
+def _masked(found: list[Difference]) -> list[Difference]:
     return [
         Difference(d.field, d.label, masking.field(d.field, d.old), masking.field(d.field, d.new))
         for d in found

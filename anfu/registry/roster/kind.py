@@ -9,6 +9,7 @@ from anfu.core.intake.kinds import VERDICT, Applied, Batch, Judged, Kept, Part, 
 from anfu.core.intake.problems import PROBLEM_SCHEMA
 from anfu.core.intake.reading import Chunk
 from anfu.core.models import Intake
+from anfu.core.personal import personal_of
 from anfu.registry.roster import apply, columns, current, words
 from anfu.registry.roster import withdraw as taking_back
 from anfu.registry.roster.fields import FACTS
@@ -28,7 +29,7 @@ class RosterKind:
     unit = "家"
     key_label = "信用代码"
     verb = "registry.roster_loaded"
-    personal = frozenset({"principal", "contact_name", "contact_phone"})
+    personal: Mapping[str, str] = personal_of("registry.EnterpriseVersion")
 
     def labels(self) -> Mapping[str, str]:
         """Field of the file -> its Chinese name; amounts in their canonical form, too."""

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from anfu.core import clock
 from anfu.core.permissions import needs
+from anfu.core.personal import PURPOSES
 from anfu.core.refusal import Refused, Stale
 from anfu.core.web import panels
 from anfu.core.web.shell import requested_day
 from anfu.registry import divisions, forms, labels
 from anfu.registry.actions.create import create
 from anfu.registry.actions.facts import set_facts
+from anfu.registry.actions.persons import may_reveal
 from anfu.registry.models import Enterprise, EnterpriseVersion
 from anfu.registry.queries import onepage
 
@@ -31,15 +33,15 @@ def enterprise(request: HttpRequest, uscc: str) -> HttpResponse:
     actor, on = request.actor, requested_day(request)  # type: ignore[attr-defined]
     found = _found(request, uscc)
     versions = onepage.versions_until(found, on)
-    sees_persons = actor.may("registry.edit")
     now = versions[-1] if versions else None
     is_in_force = bool(now and (now.valid_to is None or now.valid_to > on))
     context = {
         "enterprise": found,
         "version": now,
         "in_force": is_in_force,
-        "facts": onepage.facts(versions, sees_persons),
-        "course": onepage.course(versions, sees_persons),
+        "facts": onepage.facts(versions),
+        "course": onepage.course(versions),
+        "purposes": PURPOSES if may_reveal(actor, now) else {},
         "entries": onepage.entries(found, actor),
         "ledger_who": onepage.who,
         "panels": {
