@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from django.conf import settings
+from django.apps import apps
 
 CLASSES = ("public", "internal", "personal", "sensitive")
 
@@ -41,5 +41,5 @@ def personal_of(model: str) -> dict[str, str]:
 
 @cache
 def _declared(room: str) -> dict[str, dict[str, dict[str, str]]]:
-    path = Path(settings.PACKAGE) / room / "data" / "fields.toml"
+    path = Path(apps.get_app_config(room).path) / "data" / "fields.toml"
     return tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}

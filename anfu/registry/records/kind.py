@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
@@ -35,7 +36,7 @@ class RecordKind(Headed):
     unit: str
     key_label: str
     verb: str
-    personal: frozenset[str] = frozenset()
+    personal: Mapping[str, str] = MappingProxyType({})
     model: type[Model]
     package: str  # of the data file
     file: str
