@@ -52,7 +52,7 @@ browser: setup .venv/.dev  ## the journeys, in the system's Chromium
 roster: setup .venv/.dev  ## the real roster, where it lies beside the repository
 	$(V)/python -m pytest -m roster tests
 
-check: setup .venv/.dev  ## style, types, rooms, migrations, templates, the project's own rules
+check: setup .venv/.dev  ## style, types, rooms, migrations, settings, templates, security, the project's own rules
 	$(V)/ruff check .
 	$(V)/ruff format --check .
 	$(V)/mypy anfu
@@ -60,6 +60,8 @@ check: setup .venv/.dev  ## style, types, rooms, migrations, templates, the proj
 	DJANGO_SETTINGS_MODULE=anfu.settings.test $(V)/python -m django makemigrations --check --dry-run
 	$(V)/python -m tests.laws.templates
 	$(V)/semgrep scan --quiet --error --metrics=off --disable-version-check --config tests/laws/rules anfu
+	$(V)/bandit -q -r anfu -x '*/tests/*' 2>/dev/null  # stderr only names exceptions on multi-line statements
+	$(V)/python -m tests.laws.deploy
 
 bench: setup .venv/.bench  ## speed and memory beside their peers
 	$(V)/python -m bench

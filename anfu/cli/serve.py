@@ -98,7 +98,7 @@ def _tell_when_up(address: str, accounts: list[tuple[str, ...]]) -> None:
 def _wait_and_tell(address: str, accounts: list[tuple[str, ...]]) -> None:
     for _ in range(300):
         try:
-            urllib.request.urlopen(address, timeout=1).close()  # noqa: S310
+            urllib.request.urlopen(address, timeout=1).close()  # noqa: S310  # nosec B310
             break
         except OSError:
             time.sleep(0.1)

@@ -24,7 +24,7 @@ def insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) ->
                     copy.write_row(row)
         else:
             marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {_quoted(table)} ({names}) VALUES ({marks})", values)  # noqa: S608
+            cursor.executemany(f"INSERT INTO {_quoted(table)} ({names}) VALUES ({marks})", values)  # noqa: S608  # nosec B608
     return len(values)
 
 
@@ -43,7 +43,7 @@ def among(column: str, ids: Iterable[int] | Iterable[str]) -> tuple[str, Any]:
     """A condition `column` in `ids` and its one parameter, however many ids (or texts) there are."""
     if connection.vendor == "postgresql":
         return f"{column} = ANY(%s)", list(ids)
-    return f"{column} IN (SELECT value FROM json_each(%s))", json.dumps(list(ids))  # noqa: S608
+    return f"{column} IN (SELECT value FROM json_each(%s))", json.dumps(list(ids))  # noqa: S608  # nosec B608
 
 
 def days(column: str) -> str:
@@ -78,7 +78,7 @@ def delete(table: str, ids: Iterable[int]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         for start in range(0, len(keys), BATCH):
             condition, parameter = among("id", keys[start : start + BATCH])
-            cursor.execute(f"DELETE FROM {_quoted(table)} WHERE {condition}", [parameter])  # noqa: S608
+            cursor.execute(f"DELETE FROM {_quoted(table)} WHERE {condition}", [parameter])  # noqa: S608  # nosec B608
 
 
 def lock(table: str, key: str, ids: Iterable[int]) -> None:
@@ -88,7 +88,7 @@ def lock(table: str, key: str, ids: Iterable[int]) -> None:
     """
     if connection.features.has_select_for_update:
         condition, parameter = among(_quoted(key), sorted(ids))
-        sql = f"SELECT 1 FROM {_quoted(table)} WHERE {condition} ORDER BY {_quoted(key)} FOR NO KEY UPDATE"  # noqa: S608
+        sql = f"SELECT 1 FROM {_quoted(table)} WHERE {condition} ORDER BY {_quoted(key)} FOR NO KEY UPDATE"  # noqa: S608  # nosec B608
         with connection.cursor() as cursor:
             cursor.execute(sql, [parameter])
 

@@ -12,7 +12,7 @@ from anfu.people.roles import KIND_OF, Kind, Role
 from anfu.registry.models import Organisation
 from anfu.targeting.models import Finding, FindingState
 
-PASSWORD = "anfu-demo-2026"  # noqa: S105
+PASSWORD = "anfu-demo-2026"  # noqa: S105  # nosec B105
 HOME = "330784"
 
 

@@ -15,7 +15,7 @@ _SQLITE = (
         CREATE TRIGGER IF NOT EXISTS people_duty_{verb.lower()} BEFORE {verb} ON people_membership
         WHEN NOT EXISTS (SELECT 1 FROM people_user WHERE id = NEW.user_id AND duty = NEW.duty)
         BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END
-        """  # noqa: S608
+        """  # noqa: S608  # nosec B608
         for verb in ("INSERT", "UPDATE")
     ),
     f"""
@@ -32,7 +32,7 @@ _POSTGRESQL = (
         END IF;
         RETURN NEW;
     END $$
-    """,  # noqa: S608
+    """,  # noqa: S608  # nosec B608
     f"""
     CREATE OR REPLACE FUNCTION people_keep_duty() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN

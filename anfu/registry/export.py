@@ -1,14 +1,13 @@
 """Enterprises as an xlsx: who took it, when, of what, and a code that proves the rows. Cells are text, never formulas."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
 from typing import Any
 
 import xlsxwriter
-from django.utils import timezone
 
 from anfu.registry import divisions, labels, masking
 from anfu.registry.models import EnterpriseVersion
@@ -38,15 +37,17 @@ COLUMNS: dict[str, tuple[str, int]] = {
 }
 
 
+# Enters the export (rows, check code) in the ledger; gives the watermark.
+Enter = Callable[[int, str], str]
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """What the first lines say."""
 
     on: date
     filter_words: str
-    office: str
-    name: str
-    at: datetime
+    purpose: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,11 @@ class Book:
     check_code: str
 
 
-def book(version_ids: Sequence[int], head: Head, progress: Any = None) -> Book:
-    """An xlsx of these versions in this order; `progress`: called with (done, total)."""
+def book(version_ids: Sequence[int], head: Head, enter: Enter, progress: Any = None) -> Book:
+    """An xlsx of these versions in this order, entered before it is written; `progress`: called with (done, total)."""
     lines = list(_lines(version_ids, progress))
     code = check_code(lines)
-    return Book(_written(lines, head, code), len(lines), code)
+    return Book(_written(lines, head, code, enter(len(lines), code)), len(lines), code)
 
 
 def check_code(lines: Iterable[Sequence[str]]) -> str:
@@ -109,7 +110,7 @@ def _cell(column: str, value: Any) -> str:
             return masking.field(column, str(value))[:SIZE_OF_CELL]
 
 
-def _written(lines: Sequence[Sequence[str]], head: Head, code: str) -> bytes:
+def _written(lines: Sequence[Sequence[str]], head: Head, code: str, mark: str) -> bytes:
     out = BytesIO()
     plain = {
         "constant_memory": True,
@@ -121,7 +122,7 @@ def _written(lines: Sequence[Sequence[str]], head: Head, code: str) -> bytes:
         sheet, bold = workbook.add_worksheet("企业"), workbook.add_format({"bold": True})
         for n, (_, width) in enumerate(COLUMNS.values()):
             sheet.set_column(n, n, width)
-        top = _head_lines(head, len(lines), code)
+        top = _head_lines(head, len(lines), code, mark)
         for n, (label, text) in enumerate(top):
             sheet.write_string(n, 0, label, bold)
             sheet.write_string(n, 1, text)
@@ -134,12 +135,11 @@ def _written(lines: Sequence[Sequence[str]], head: Head, code: str) -> bytes:
     return out.getvalue()
 
 
-def _head_lines(head: Head, rows: int, code: str) -> list[tuple[str, str]]:
-    at = timezone.localtime(head.at)
+def _head_lines(head: Head, rows: int, code: str, mark: str) -> list[tuple[str, str]]:
     return [
         ("情况截至", head.on.isoformat()),
         ("筛选", head.filter_words),
         ("家数", f"{rows:,} 家"),
-        ("导出", f"{head.office} {head.name} {at:%Y-%m-%d %H:%M}，个人信息已遮盖"),
+        ("导出", f"{mark}，个人信息已遮盖"),
         ("校验码", f"SHA-256 {code}"),
     ]

@@ -106,7 +106,7 @@ def _by_code(code: str, limit: int) -> Found:
     like = connection.vendor == "postgresql"
     within = "o.uscc LIKE %s" if like else "o.uscc >= %s AND o.uscc < %s"
     sql = (
-        "SELECT COALESCE(e.merged_into_id, e.organisation_id) FROM registry_organisation o"  # noqa: S608
+        "SELECT COALESCE(e.merged_into_id, e.organisation_id) FROM registry_organisation o"  # noqa: S608  # nosec B608
         f" JOIN registry_enterprise e ON e.organisation_id = o.id WHERE {within} LIMIT %s"
     )
     bounds: list[Any] = [f"{code}%"] if like else [code, code + _LAST]
@@ -136,7 +136,7 @@ def _stored(ids: Collection[int]) -> list[tuple[int, str]]:
     if connection.vendor == "postgresql":
         text = "array_to_string(tsvector_to_array(grams), ' ')"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT rowid, {text} FROM registry_search WHERE {condition}", [parameter])  # noqa: S608
+        cursor.execute(f"SELECT rowid, {text} FROM registry_search WHERE {condition}", [parameter])  # noqa: S608  # nosec B608
         rows: list[tuple[int, str]] = cursor.fetchall()
     return [(key, _spelled(document)) for key, document in rows]
 
@@ -144,7 +144,7 @@ def _stored(ids: Collection[int]) -> list[tuple[int, str]]:
 def _in_force(ids: Collection[int]) -> list[Entry]:
     condition, parameter = bulk.among("enterprise_id", ids)
     sql = (
-        "SELECT enterprise_id, name, address, division, town FROM registry_enterpriseversion"  # noqa: S608
+        "SELECT enterprise_id, name, address, division, town FROM registry_enterpriseversion"  # noqa: S608  # nosec B608
         f" WHERE valid_to IS NULL AND retracted_at IS NULL AND {condition}"
     )
     with connection.cursor() as cursor:

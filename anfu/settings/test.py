@@ -10,7 +10,7 @@ from anfu.settings.database import postgresql, sqlite
 _HOME = Path(tempfile.gettempdir()) / f"anfu-test-{os.getpid()}"
 FILES_ROOT = _HOME / "files"
 HOME = _HOME
-SECRET_KEY = "only-for-tests"  # noqa: S105
+SECRET_KEY = "only-for-tests"  # noqa: S105  # nosec B105
 _URL = os.environ.get("DATABASE_URL")
 DATABASES = {"default": postgresql(_URL, pool=False) if _URL else sqlite(Path(":memory:"))}
 if not _URL:

@@ -1,10 +1,6 @@
 """Every answer carries the headers, and no answer holds script or style of its own."""
 
-import os
 import re
-import secrets
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +8,7 @@ from django.conf import settings
 from django.test import Client
 
 from anfu.people.tests.factories import make_user
+from tests.laws import deploy
 from tests.laws.routes import Route, address, all_routes
 
 POLICY = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'",
@@ -94,16 +91,7 @@ def test_pages_are_kept_by_no_cache(db):
     assert "no-store" in Client().get("/sign-in/")["Cache-Control"]
 
 
-def test_the_servers_settings_pass_djangos_deployment_check(tmp_path):
-    own = {
-        "ANFU_HOME": str(tmp_path),
-        "ANFU_TLS": "1",
-        "ANFU_SECRET_KEY": secrets.token_urlsafe(60),
-        "DATABASE_URL": "postgres://anfu@127.0.0.1:1/anfu",
-        "DJANGO_SETTINGS_MODULE": "anfu.settings.server",
-    }
-    command = [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"]
-    done = subprocess.run(command, env=os.environ | own, capture_output=True, text=True, check=False)
+def test_the_servers_settings_pass_djangos_deployment_check():
+    done = deploy.check()
     assert done.returncode == 0, done.stderr
-    bare = subprocess.run(command, env=os.environ | own | {"ANFU_TLS": "0"}, capture_output=True, check=False)
-    assert bare.returncode != 0
+    assert deploy.check(tls="0").returncode != 0

@@ -216,7 +216,8 @@ def mend(request: HttpRequest, pk: int, row: int, body: CellsIn) -> Any:
 def refused(request: HttpRequest, pk: int) -> Any:
     """The refused rows with their reasons, to be mended and loaded again."""
     found = _found(request, pk)
-    return FileResponse(sheets.refused_rows(found), as_attachment=True, filename=sheets.file_name(found))
+    file = sheets.refused_rows(found, _actor(request))
+    return FileResponse(file, as_attachment=True, filename=sheets.file_name(found))
 
 
 @router.post("/{pk}/apply", response={200: IntakeOut, 409: Problem})

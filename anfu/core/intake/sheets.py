@@ -8,6 +8,8 @@ from typing import IO, Any
 import polars as pl
 import xlsxwriter
 
+from anfu.core import clock, exports
+from anfu.core.actor import Actor
 from anfu.core.intake import mapping
 from anfu.core.intake.kinds import REFUSED, IntakeKind
 from anfu.core.intake.store import Store
@@ -24,8 +26,11 @@ _SHEET_ROWS = 1_000_000
 _CELL = 32_767
 
 
-def refused_rows(intake: Intake) -> IO[bytes]:
-    """The cells of the refused rows as they came, each with its reason: to be mended there and loaded again."""
+def refused_rows(intake: Intake, actor: Actor) -> IO[bytes]:
+    """The cells of the refused rows as they came, each with its reason: to be mended there and loaded again.
+
+    They may name persons, so that taking them is entered in the ledger; the file's properties say who took it, when.
+    """
     headers = [column.header for column in mapping.columns_of(intake)]
     wrong = Store.of(intake).verdicts(intake.written).filter(pl.col("verdict") == REFUSED)
     told = wrong.select("row", "message", "fix").collect().rows_by_key("row", unique=True)
@@ -36,7 +41,11 @@ def refused_rows(intake: Intake) -> IO[bytes]:
         for row, cells in _cells(intake, set(told))
         if row in told
     )
-    return _workbook("拒收的行", [*kept, WHY, FIX], lines)
+    taken = exports.Taken(f"intake:{intake.pk}", "拒收的行", len(told), kept)
+    mark = exports.enter(
+        "core.intake_refused_taken", taken, purpose=exports.OWN["mending"], actor=actor, on=clock.today()
+    )
+    return _workbook("拒收的行", [*kept, WHY, FIX], lines, mark)
 
 
 def template(kind: IntakeKind) -> IO[bytes]:
@@ -65,9 +74,11 @@ def _cells(intake: Intake, rows: set[int]) -> Iterator[tuple[int, list[str]]]:
         yield row, cells
 
 
-def _workbook(name: str, headers: Sequence[str], lines: Iterator[Sequence[str]]) -> IO[bytes]:
+def _workbook(name: str, headers: Sequence[str], lines: Iterator[Sequence[str]], mark: str) -> IO[bytes]:
     file = tempfile.TemporaryFile()  # noqa: SIM115  (the response closes it)
     with xlsxwriter.Workbook(file, _OPTIONS) as book:
+        # Not in a cell: the sheet is loaded again as it is.
+        book.set_properties({"comments": mark})
         bold = book.add_format({"bold": True})
         sheet, number = None, _SHEET_ROWS
         for line in lines:

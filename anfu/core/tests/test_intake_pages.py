@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from anfu.core import clock, jobs
 from anfu.core.intake.kinds import kind_of, kinds
-from anfu.core.models import Intake
+from anfu.core.models import Intake, LedgerEntry
 from anfu.registry.models import Enterprise
 
 HEADER = "企业名称,统一社会信用代码,注册地址,从业人员\n"
@@ -93,6 +93,8 @@ def test_refused_rows_are_given_out_as_text_and_can_be_loaded_again(officer):
     assert [cell.value for cell in rows[0]][-2:] == ["拒收原因", "怎么改"]
     assert rows[1][0].value == "=1+1" and rows[1][0].data_type == "s"
     assert "六十余" in rows[2][4].value
+    entry = LedgerEntry.objects.get(verb="core.intake_refused_taken")
+    assert f"账本 {entry.stream}-{entry.seq}" in book.properties.description and "六十余" not in entry.body
 
 
 def test_a_file_that_is_no_table_is_refused_with_its_reason(officer):

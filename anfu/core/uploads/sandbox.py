@@ -1,7 +1,7 @@
 """A decoder in a process of its own: it may use 512 MB and 20 seconds, and takes nothing with it when it falls."""
 
 import json
-import subprocess
+import subprocess  # nosec B404
 import sys
 from pathlib import Path
 
@@ -17,7 +17,7 @@ def decoded(kind: str, source: Path, target: Path) -> None:
     """Write what may be kept of `source` to `target`; Refused with the decoder's sentence, or where it fell."""
     command = [*_COMMAND, kind, str(source), str(target)]
     try:
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(  # noqa: S603  # nosec B603
             command, capture_output=True, timeout=WALL_SECONDS, env={"LC_ALL": "C.UTF-8"}, check=False
         )
         told = json.loads(done.stdout) if done.returncode == 0 else {"refused": _FELL}

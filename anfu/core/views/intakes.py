@@ -136,7 +136,7 @@ def row(request: HttpRequest, pk: int, row: int) -> HttpResponse:
 def refused(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The refused rows with their reasons, as a workbook."""
     found = _found(request, pk)
-    return _download(sheets.refused_rows(found), sheets.file_name(found))
+    return _download(sheets.refused_rows(found, request.actor), sheets.file_name(found))  # type: ignore[attr-defined]
 
 
 @needs(PERMISSION)

@@ -21,7 +21,7 @@ def environment(**options: Any) -> Environment:
         "trim_blocks": True,
         "lstrip_blocks": True,
     }
-    made = Environment(**options)  # noqa: S701
+    made = Environment(**options)  # noqa: S701  # nosec B701
     made.filters |= formats.FILTERS
     made.globals |= {**_from_django(), **_of_this_interface()}
     return made

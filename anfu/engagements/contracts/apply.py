@@ -49,7 +49,7 @@ def retract(ids: list[int], at: datetime | None) -> None:
     condition, parameter = bulk.among("id", ids)
     with connection.cursor() as cursor:
         moment = at and bulk.moment(at)
-        cursor.execute(f"UPDATE {TABLE} SET retracted_at = %s WHERE {condition}", [moment, parameter])  # noqa: S608
+        cursor.execute(f"UPDATE {TABLE} SET retracted_at = %s WHERE {condition}", [moment, parameter])  # noqa: S608  # nosec B608
 
 
 def _still_true(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -99,13 +99,13 @@ def _as_stored(rows: pl.DataFrame, batch: Batch) -> pl.DataFrame:
 
 def _provider_ids(rows: pl.DataFrame) -> pl.DataFrame:
     condition, parameter = bulk.among("uscc", rows["provider_uscc"].unique().to_list())
-    sql = f"SELECT uscc, id FROM registry_organisation WHERE {condition}"  # noqa: S608
+    sql = f"SELECT uscc, id FROM registry_organisation WHERE {condition}"  # noqa: S608  # nosec B608
     return bulk.read(sql, [parameter], {"provider_uscc": pl.String, "provider_id": pl.Int64})
 
 
 def _files(rows: pl.DataFrame) -> pl.DataFrame:
     condition, parameter = bulk.among("id", rows["engagement_id"].drop_nulls().to_list())
-    sql = f"SELECT id, file_id FROM {TABLE} WHERE {condition}"  # noqa: S608
+    sql = f"SELECT id, file_id FROM {TABLE} WHERE {condition}"  # noqa: S608  # nosec B608
     return bulk.read(sql, [parameter], {"engagement_id": pl.Int64, "file_id": pl.Int64})
 
 

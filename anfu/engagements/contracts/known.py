@@ -25,7 +25,7 @@ RELATIONS = {
 def providers(codes: Collection[str]) -> pl.DataFrame:
     """Names of organisations by credit code."""
     condition, parameter = bulk.among("uscc", codes)
-    sql = f"SELECT uscc, name FROM registry_organisation WHERE {condition}"  # noqa: S608
+    sql = f"SELECT uscc, name FROM registry_organisation WHERE {condition}"  # noqa: S608  # nosec B608
     return bulk.read(sql, [parameter], PROVIDERS)
 
 
@@ -34,7 +34,7 @@ def relations(enterprise_ids: Collection[int]) -> pl.DataFrame:
     condition, parameter = bulk.among("g.enterprise_id", enterprise_ids)
     dates = ", ".join(bulk.days(f"g.{name}") for name in ("signed_on", "valid_from", "valid_to"))
     sql = (
-        f"SELECT g.enterprise_id, g.id, o.uscc, g.contract_no, g.mode, CAST(g.kinds AS TEXT), {dates},"  # noqa: S608
+        f"SELECT g.enterprise_id, g.id, o.uscc, g.contract_no, g.mode, CAST(g.kinds AS TEXT), {dates},"  # noqa: S608  # nosec B608
         " g.price_fen, g.ended_reason <> ''"
         " FROM engagements_engagement g JOIN registry_organisation o ON o.id = g.provider_id"
         f" WHERE g.retracted_at IS NULL AND {condition}"

@@ -5,7 +5,7 @@ import ipaddress
 from django.conf import settings
 from django.http import HttpRequest
 
-UNKNOWN = "0.0.0.0"  # noqa: S104
+UNKNOWN = "0.0.0.0"  # noqa: S104  # nosec B104
 
 
 def address_of(request: HttpRequest) -> str:

@@ -71,7 +71,7 @@ def _add(pairs: pl.DataFrame, actor: Actor) -> None:
 
 @transaction.atomic
 def _change(pairs: pl.DataFrame, actor: Actor) -> None:
-    sql = f"UPDATE {PAIRS} SET kind = %s, basis = %s WHERE id = %s AND state = 'open'"  # noqa: S608
+    sql = f"UPDATE {PAIRS} SET kind = %s, basis = %s WHERE id = %s AND state = 'open'"  # noqa: S608  # nosec B608
     writing.many(sql, pairs.select("kind", "basis", "id").rows())
     _record("changed", pairs, actor)
 
@@ -79,7 +79,7 @@ def _change(pairs: pl.DataFrame, actor: Actor) -> None:
 @transaction.atomic
 def _drop(pairs: pl.DataFrame, actor: Actor) -> None:
     among, ids = bulk.among("id", pairs["id"].to_list())
-    writing.execute(f"DELETE FROM {PAIRS} WHERE state = 'open' AND {among}", [ids])  # noqa: S608
+    writing.execute(f"DELETE FROM {PAIRS} WHERE state = 'open' AND {among}", [ids])  # noqa: S608  # nosec B608
     _record("gone", pairs, actor)
 
 

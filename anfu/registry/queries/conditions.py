@@ -57,7 +57,7 @@ def said(words: Iterable[str]) -> list[Condition]:
 def known_to(source: Source) -> Condition:
     """The other room knows the enterprise."""
     return Condition(
-        f"EXISTS (SELECT 1 FROM {source.table} WHERE {source.table}.enterprise_id = v.enterprise_id"  # noqa: S608
+        f"EXISTS (SELECT 1 FROM {source.table} WHERE {source.table}.enterprise_id = v.enterprise_id"  # noqa: S608  # nosec B608
         f" AND {source.where})",
         source.parameters,
     )

@@ -66,7 +66,7 @@ class Walk:
     def count(self, limit: int) -> int:
         """How many rows there are, counted up to `limit`."""
         arms = joined_arms([self._arm(day, None, False, limit) for day in self._days()])
-        sql = f"SELECT count(*) FROM ({arms.sql} LIMIT %s) AS counted"  # noqa: S608
+        sql = f"SELECT count(*) FROM ({arms.sql} LIMIT %s) AS counted"  # noqa: S608  # nosec B608
         with connection.cursor() as cursor:
             cursor.execute(sql, [*arms.parameters, limit])
             return int(cursor.fetchone()[0])
@@ -91,7 +91,7 @@ class Walk:
             return self._sets(index, rest, start, falling, enough)
         both = joined([*self._driver(index), *conditions.packed(self.chosen, "v.facets"), *rest])
         columns = COLUMNS.replace(HEADCOUNT, "v.headcount") if self.by_headcount else COLUMNS
-        sql = f"SELECT {columns} FROM {_hinted(index)} WHERE {both.sql}"  # noqa: S608
+        sql = f"SELECT {columns} FROM {_hinted(index)} WHERE {both.sql}"  # noqa: S608  # nosec B608
         return Condition(sql, both.parameters)
 
     def _index(self, day: _Day) -> str:
@@ -127,7 +127,7 @@ class Walk:
         if connection.vendor == "postgresql":
             return _lateral(columns, outer, inner, "DESC" if falling else "ASC", enough)
         sql = (
-            f"SELECT {columns} FROM registry_facetset s CROSS JOIN {_hinted(index)}"  # noqa: S608
+            f"SELECT {columns} FROM registry_facetset s CROSS JOIN {_hinted(index)}"  # noqa: S608  # nosec B608
             f" WHERE {outer.sql} AND v.facets = s.packed AND {inner.sql}"
         )
         return Condition(sql, outer.parameters + inner.parameters)
@@ -145,7 +145,7 @@ def joined_arms(arms: list[Condition]) -> Condition:
     parameters = tuple(value for arm in arms for value in arm.parameters)
     if connection.vendor == "postgresql":
         union = " UNION ALL ".join(f"({arm.sql})" for arm in arms)
-        return Condition(f"SELECT * FROM ({union}) AS u", parameters)  # noqa: S608
+        return Condition(f"SELECT * FROM ({union}) AS u", parameters)  # noqa: S608  # nosec B608
     return Condition(" UNION ALL ".join(arm.sql for arm in arms), parameters)
 
 
@@ -157,7 +157,7 @@ def _lateral(columns: str, outer: Condition, inner: Condition, way: str, enough:
     """
     stop = "" if enough is None else f" LIMIT {int(enough)}"
     sql = (
-        f"SELECT {columns} FROM (SELECT s.packed FROM registry_facetset s WHERE {outer.sql}"  # noqa: S608
+        f"SELECT {columns} FROM (SELECT s.packed FROM registry_facetset s WHERE {outer.sql}"  # noqa: S608  # nosec B608
         f" ORDER BY s.packed {way} OFFSET 0) s CROSS JOIN LATERAL (SELECT v.* FROM {VERSION} v"
         f" WHERE v.facets = s.packed AND {inner.sql} ORDER BY v.enterprise_id {way}{stop}) v{stop}"
     )

@@ -43,7 +43,7 @@ def update(model: type[Model], names: Sequence[str], rows: pl.DataFrame) -> None
     if rows.is_empty():
         return
     columns = ", ".join(f"{name} = %s" for name in names)
-    sql = f"UPDATE {model._meta.db_table} SET {columns} WHERE id = %s"  # noqa: S608
+    sql = f"UPDATE {model._meta.db_table} SET {columns} WHERE id = %s"  # noqa: S608  # nosec B608
     with connection.cursor() as cursor:
         cursor.executemany(sql, bulk.plain(rows.select(*names, "id")).rows())
 

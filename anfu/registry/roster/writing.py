@@ -31,18 +31,18 @@ def take_organisations(codes: pl.DataFrame) -> pl.DataFrame:
                 rows,
             )
     among, wanted = bulk.among("uscc", [row[0] for row in rows])
-    sql = f"SELECT uscc, id FROM {ORGANISATION} WHERE {among} ORDER BY id{_for_update()}"  # noqa: S608
+    sql = f"SELECT uscc, id FROM {ORGANISATION} WHERE {among} ORDER BY id{_for_update()}"  # noqa: S608  # nosec B608
     return bulk.read(sql, [wanted], {"uscc": pl.String, "enterprise_id": pl.Int64})
 
 
 def in_force(ids: Sequence[int]) -> pl.DataFrame:
     """The enterprises among these, locked: `enterprise_id`; `version_now`, `from_now` of the facts in force, or null."""
     among, wanted = bulk.among("organisation_id", ids)
-    locked = f"SELECT organisation_id FROM {ENTERPRISE} WHERE {among} ORDER BY organisation_id{_for_update()}"  # noqa: S608
+    locked = f"SELECT organisation_id FROM {ENTERPRISE} WHERE {among} ORDER BY organisation_id{_for_update()}"  # noqa: S608  # nosec B608
     there = bulk.read(locked, [wanted], {"enterprise_id": pl.Int64})
     among, wanted = bulk.among("enterprise_id", ids)
     sql = (
-        f"SELECT enterprise_id, id, {bulk.days('valid_from')} FROM {VERSION}"  # noqa: S608
+        f"SELECT enterprise_id, id, {bulk.days('valid_from')} FROM {VERSION}"  # noqa: S608  # nosec B608
         f" WHERE valid_to IS NULL AND retracted_at IS NULL AND {among}"
     )
     schema = {"enterprise_id": pl.Int64, "version_now": pl.Int64, "from_now": pl.Date}
@@ -61,7 +61,7 @@ def insert_enterprises(rows: pl.DataFrame) -> None:
 def move_enterprises(rows: pl.DataFrame) -> None:
     """Set the territory of enterprises that are there."""
     many(
-        f"UPDATE {ENTERPRISE} SET division = %s, town = %s, waiting_at = %s WHERE organisation_id = %s",  # noqa: S608
+        f"UPDATE {ENTERPRISE} SET division = %s, town = %s, waiting_at = %s WHERE organisation_id = %s",  # noqa: S608  # nosec B608
         rows.select("division", "town", "waiting_at", "enterprise_id").rows(),
     )
 
@@ -69,7 +69,7 @@ def move_enterprises(rows: pl.DataFrame) -> None:
 def rename_organisations(rows: pl.DataFrame) -> None:
     """`enterprise_id`, `name`: organisations bear the name of the version in force."""
     many(
-        f"UPDATE {ORGANISATION} SET name = %s WHERE id = %s",  # noqa: S608
+        f"UPDATE {ORGANISATION} SET name = %s WHERE id = %s",  # noqa: S608  # nosec B608
         rows.select("name", "enterprise_id").rows(),
     )
 
@@ -77,19 +77,19 @@ def rename_organisations(rows: pl.DataFrame) -> None:
 def close_versions(ids: Sequence[int], on: date) -> None:
     """The versions end on the day, half-open."""
     among, wanted = bulk.among("id", ids)
-    execute(f"UPDATE {VERSION} SET valid_to = %s WHERE {among}", [on, wanted])  # noqa: S608
+    execute(f"UPDATE {VERSION} SET valid_to = %s WHERE {among}", [on, wanted])  # noqa: S608  # nosec B608
 
 
 def retract_versions(ids: Sequence[int], at: Any) -> None:
     """The versions were never so, as known from this moment on."""
     among, wanted = bulk.among("id", ids)
-    execute(f"UPDATE {VERSION} SET retracted_at = %s WHERE {among}", [moment(at), wanted])  # noqa: S608
+    execute(f"UPDATE {VERSION} SET retracted_at = %s WHERE {among}", [moment(at), wanted])  # noqa: S608  # nosec B608
 
 
 def reopen_versions(ids: Sequence[int]) -> None:
     """The versions are in force again."""
     among, wanted = bulk.among("id", ids)
-    execute(f"UPDATE {VERSION} SET valid_to = NULL, retracted_at = NULL WHERE {among}", [wanted])  # noqa: S608
+    execute(f"UPDATE {VERSION} SET valid_to = NULL, retracted_at = NULL WHERE {among}", [wanted])  # noqa: S608  # nosec B608
 
 
 def moment(at: Any) -> Any:

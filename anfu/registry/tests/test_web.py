@@ -1,14 +1,17 @@
 """The registry's pages: what each role sees and does there, and how many questions a page asks the database."""
 
+import json
 from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
 from django.contrib.messages import get_messages
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from anfu.core import jobs
-from anfu.core.models import LedgerEntry
+from anfu.core.ledger.guard import without_ledger
+from anfu.core.models import LedgerEntry, Parameter
 from anfu.core.web import panels
 from anfu.people.tests.factories import make_actor
 from anfu.registry import export, filters
@@ -251,7 +254,9 @@ def sheet_of(data: bytes) -> list[list[str]]:
 def test_an_export_holds_the_filtered_rows_masked_and_proves_itself(as_user):
     make_enterprise(name="=1+1", principal="陈晓岚", contact_phone="13812345678", employees=5)
     make_enterprise(name="甲厂", industry="6110")
-    answer = as_user("county_officer").post("/enterprises/export/", {"query": "section=C"})
+    answer = as_user("county_officer").post(
+        "/enterprises/export/", {"query": "section=C", "purpose": "supervision"}
+    )
     assert answer["Content-Type"].endswith("sheet") and "attachment" in answer["Content-Disposition"]
     rows = sheet_of(answer.content)
     assert rows[0][:2] == ["情况截至", "2026-11-23"] and "门类：C 制造业" in rows[1][1]
@@ -267,7 +272,7 @@ def test_many_rows_are_exported_by_a_job_that_only_its_owner_opens(as_user, monk
     for _ in range(3):
         make_enterprise()
     client = as_user("county_officer")
-    where = client.post("/enterprises/export/", {"query": ""})["Location"]
+    where = client.post("/enterprises/export/", {"query": "", "purpose": "superior"})["Location"]
     assert "排队" in text(client.get(where)) and client.get(f"{where}file/").status_code == 404
     assert jobs.run_all() == 1
     assert "下载文件" in text(client.get(where))
@@ -278,7 +283,7 @@ def test_many_rows_are_exported_by_a_job_that_only_its_owner_opens(as_user, monk
 def test_ticked_rows_alone_can_be_taken_and_foreign_ones_never(as_user):
     mine, other = make_enterprise(), make_enterprise(division="330702")
     make_enterprise()
-    picked = {"pick": [mine.organisation.uscc, other.organisation.uscc], "query": ""}
+    picked = {"pick": [mine.organisation.uscc, other.organisation.uscc], "query": "", "purpose": "service"}
     rows = sheet_of(as_user("county_officer").post("/enterprises/export/", picked).content)
     assert [row[0] for row in rows[6:]] == [mine.organisation.uscc]
 
@@ -312,3 +317,32 @@ def test_a_merged_enterprise_leads_to_the_one_it_was_merged_into(as_user):
         type(gone).objects.filter(pk=gone.pk).update(merged_into=kept)
     page = text(as_user("county_officer").get(f"/enterprises/{gone.organisation.uscc}/"))
     assert "已并入" in page and kept.organisation.uscc in page and "改情况" not in page
+
+
+def test_T35_an_export_needs_a_purpose_and_stays_under_the_cap(as_user):
+    make_enterprise()
+    make_enterprise()
+    client = as_user("county_officer")
+    for purpose in ({}, {"purpose": ""}, {"purpose": "x"}):
+        assert client.post("/enterprises/export/", {"query": ""} | purpose).status_code == 409
+    assert not LedgerEntry.objects.filter(verb="registry.exported").exists()
+    with without_ledger():
+        Parameter.objects.filter(code="exports.rows_at_most").update(value=1)
+    told = client.post("/enterprises/export/", {"query": "", "purpose": "superior"})
+    assert told.status_code == 409 and "最多导出 1 行" in text(told)
+
+
+def test_T35_a_file_says_who_took_it_when_what_for_and_where_that_is_entered(as_user):
+    make_enterprise(contact_phone="13812345678")
+    asked = {"query": "", "purpose": "inspection"}
+    rows = sheet_of(as_user("county_officer").post("/enterprises/export/", asked).content)
+    entry = LedgerEntry.objects.get(verb="registry.exported")
+    mark = rows[3][1]
+    assert (
+        f"账本 {entry.stream}-{entry.seq}" in mark
+        and "用途：执法检查、核查" in mark
+        and f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M}" in mark
+    )
+    body = json.loads(entry.body)["after"]
+    assert body["rows"] == 1 and body["purpose"] == "执法检查、核查" and "联系电话" in body["fields"]
+    assert "1381234" not in entry.body and "1381234" not in str(rows)

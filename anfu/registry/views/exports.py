@@ -23,7 +23,8 @@ def export(request: HttpRequest) -> HttpResponse:
     """The filtered or the ticked rows; many of them become a job whose page has the file."""
     picked: tuple[str, ...] = () if request.POST.get("all") else tuple(request.POST.getlist("pick"))
     on = requested_day(request)
-    wanted = actions.Wanted(request.POST.get("query", "")[:2000], on, picked)
+    purpose = request.POST.get("purpose", "")
+    wanted = actions.Wanted(request.POST.get("query", "")[:2000], on, purpose, picked)
     made = actions.export(wanted, actor=request.actor)  # type: ignore[attr-defined]
     if not isinstance(made, Book):
         return redirect("registry:export_job", made.pk)

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from anfu.core.exports import PURPOSES
 from anfu.core.permissions import needs
 from anfu.core.web.query import changed
 from anfu.core.web.shell import requested_day
@@ -44,6 +45,7 @@ def enterprise_list(request: HttpRequest) -> HttpResponse:
         "place": _territory(request),
         "divisions": divisions,
         "labels": labels,
+        "export_purposes": PURPOSES,
     }
     return render(request, "registry/enterprises.html", context)
 

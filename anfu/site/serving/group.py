@@ -2,7 +2,7 @@
 
 import signal
 import socket
-import subprocess
+import subprocess  # nosec B404
 import sys
 import time
 from collections import deque
@@ -73,7 +73,7 @@ def run(commands: list[list[str]], ready: Callable[[], None]) -> int:
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
     # A session of its own, so that Ctrl-C reaches only the parent, which then stops the children in order.
-    return subprocess.Popen(command, start_new_session=True)  # noqa: S603
+    return subprocess.Popen(command, start_new_session=True)  # noqa: S603  # nosec B603
 
 
 def _again(child: subprocess.Popen[bytes], deaths: deque[float]) -> subprocess.Popen[bytes]:

@@ -104,7 +104,7 @@ def _write(rows: Sequence[Row], verb: str, actor: Actor, day: date, reason: str)
     valid_from = day.isoformat() if verb == "confirm" else None
     among, keys = bulk.among("id", [row["id"] for row in rows])
     sql = (
-        "UPDATE targeting_finding SET state = %s, valid_from = %s, decided_at = %s, decided_by_id = %s, "  # noqa: S608
+        "UPDATE targeting_finding SET state = %s, valid_from = %s, decided_at = %s, decided_by_id = %s, "  # noqa: S608  # nosec B608
         f"decided_name = %s, reason = %s WHERE state = 'presumed' AND {among}"
     )
     values = [FINDING.step(verb).target, valid_from, at, actor.user_id, actor.name[:40], reason, keys]

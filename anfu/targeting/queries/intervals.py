@@ -66,7 +66,7 @@ def _versions(ids: Sequence[int], *, with_texts: bool) -> pl.DataFrame:
     raw = {name: pl.Int8 if name in BOOLEANS else kind for name, kind in schema.items()}
     columns = ", ".join(_selected(name, kind) for name, kind in raw.items())
     condition, parameter = bulk.among("enterprise_id", ids)
-    sql = f"SELECT {columns} FROM {VERSIONS} WHERE retracted_at IS NULL AND {condition}"  # noqa: S608
+    sql = f"SELECT {columns} FROM {VERSIONS} WHERE retracted_at IS NULL AND {condition}"  # noqa: S608  # nosec B608
     return bulk.read(sql, [parameter], raw).with_columns(pl.col(BOOLEANS).cast(pl.Boolean))
 
 
@@ -79,7 +79,7 @@ def _selected(name: str, kind: Any) -> str:
 def _confirmed(ids: Sequence[int]) -> pl.DataFrame:
     condition, parameter = bulk.among("enterprise_id", ids)
     sql = (
-        f"SELECT enterprise_id, {bulk.days('valid_from')}, {bulk.days('valid_to')}, subject "  # noqa: S608
+        f"SELECT enterprise_id, {bulk.days('valid_from')}, {bulk.days('valid_to')}, subject "  # noqa: S608  # nosec B608
         f"FROM targeting_finding WHERE state = 'confirmed' AND {condition}"
     )
     return bulk.read(sql, [parameter], CONFIRMED)
@@ -88,7 +88,7 @@ def _confirmed(ids: Sequence[int]) -> pl.DataFrame:
 def _listings(ids: Sequence[int]) -> pl.DataFrame:
     condition, parameter = bulk.among("enterprise_id", ids)
     sql = (
-        f"SELECT enterprise_id, {bulk.days('listed_on')}, {bulk.days('delisted_on')} "  # noqa: S608
+        f"SELECT enterprise_id, {bulk.days('listed_on')}, {bulk.days('delisted_on')} "  # noqa: S608  # nosec B608
         f"FROM targeting_supervisedlisting WHERE {condition}"
     )
     schema = {"enterprise_id": pl.Int64, "valid_from": pl.Date, "valid_to": pl.Date}
@@ -97,7 +97,7 @@ def _listings(ids: Sequence[int]) -> pl.DataFrame:
 
 def _accidents(ids: Sequence[int]) -> pl.DataFrame:
     condition, parameter = bulk.among("enterprise_id", ids)
-    sql = f"SELECT enterprise_id, {bulk.days('happened_on')} FROM targeting_accident WHERE {condition}"  # noqa: S608
+    sql = f"SELECT enterprise_id, {bulk.days('happened_on')} FROM targeting_accident WHERE {condition}"  # noqa: S608  # nosec B608
     return bulk.read(sql, [parameter], ACCIDENTS)
 
 
@@ -107,7 +107,7 @@ def _neighbours(versions: pl.DataFrame) -> pl.DataFrame:
     keys = placed["address_key"].unique().to_list()
     condition, parameter = bulk.among("address_key", keys)
     sql = (
-        f"SELECT address_key, {bulk.days('valid_from')}, {bulk.days('valid_to')} FROM {VERSIONS} "  # noqa: S608
+        f"SELECT address_key, {bulk.days('valid_from')}, {bulk.days('valid_to')} FROM {VERSIONS} "  # noqa: S608  # nosec B608
         f"WHERE retracted_at IS NULL AND status = 'active' AND {condition}"
     )
     return bulk.read(sql, [parameter], NEIGHBOURS)

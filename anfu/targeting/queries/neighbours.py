@@ -14,13 +14,13 @@ def neighbours_of(enterprise_ids: Sequence[int]) -> list[int]:
     """Other enterprises that now sit at an address where one of these is or ever was."""
     condition, parameter = bulk.among("enterprise_id", enterprise_ids)
     own = bulk.read(
-        f"SELECT DISTINCT address_key FROM {VERSIONS} WHERE address_key <> '' AND {condition}",  # noqa: S608
+        f"SELECT DISTINCT address_key FROM {VERSIONS} WHERE address_key <> '' AND {condition}",  # noqa: S608  # nosec B608
         [parameter],
         {"address_key": pl.String},
     )
     there, keys = bulk.among("address_key", own["address_key"].to_list())
     found = bulk.read(
-        f"SELECT DISTINCT enterprise_id FROM {VERSIONS} WHERE {CURRENT} AND {there}",  # noqa: S608
+        f"SELECT DISTINCT enterprise_id FROM {VERSIONS} WHERE {CURRENT} AND {there}",  # noqa: S608  # nosec B608
         [keys],
         {"enterprise_id": pl.Int64},
     )

@@ -24,18 +24,18 @@ def _add(table: str, keys: list[str], changes: pl.DataFrame) -> None:
     sums = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in MEASURES)
     names = ", ".join(f'"{name}"' for name in frame.columns)
     unique = ", ".join(f'"{key}"' for key in keys)
-    conflict = f"ON CONFLICT ({unique}) DO UPDATE SET {sums}"
+    conflict = f"ON CONFLICT ({unique}) DO UPDATE SET {sums}"  # nosec B608
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_from_arrays(table, names, frame, conflict), _arrays(frame))
         else:
             marks = ", ".join(["%s"] * frame.width)
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks}) {conflict}", frame.rows())  # noqa: S608
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks}) {conflict}", frame.rows())  # noqa: S608  # nosec B608
 
 
 def _from_arrays(table: str, names: str, frame: pl.DataFrame, conflict: str) -> str:
     arrays = ", ".join(f"%s::{_ARRAYS.get(name, 'text')}[]" for name in frame.columns)
-    return f"INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays}) {conflict}"  # noqa: S608
+    return f"INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays}) {conflict}"  # noqa: S608  # nosec B608
 
 
 def _arrays(frame: pl.DataFrame) -> list[list[Any]]:

@@ -48,4 +48,4 @@ def _select(table: str, schema: Schema) -> str:
     columns = ", ".join(
         f"{bulk.days(name)} AS {name}" if kind == pl.Date else f'"{name}"' for name, kind in schema.items()
     )
-    return f"SELECT {columns} FROM {table}"  # noqa: S608
+    return f"SELECT {columns} FROM {table}"  # noqa: S608  # nosec B608

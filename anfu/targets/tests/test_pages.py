@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 
 from anfu.core import clock
+from anfu.core.models import LedgerEntry
 from anfu.targets.actions import refresh
 from anfu.targets.tests.city import add_ground, add_relation, by_hand, make_enterprise
 
@@ -137,3 +138,5 @@ def test_the_workbook_holds_the_table_and_no_formula(as_user, city):
     high_risk = next(row for row in rows if row[1:4] == ("330784", "永康市", "class_1"))
     assert high_risk[6:9] == (5, 2, 0.4)
     assert all(cell.data_type != "f" for row in book.active for cell in row)
+    entry = LedgerEntry.objects.get(verb="targets.exported")
+    assert f"账本 {entry.stream}-{entry.seq}" in rows[1][0]

@@ -19,7 +19,7 @@ BEGIN
     EXECUTE format('INSERT INTO {NOTES} ("table", key) SELECT %L, %I::text FROM changed', TG_TABLE_NAME, TG_ARGV[0]);
   END IF;
   RETURN NULL;
-END $$"""  # noqa: S608
+END $$"""  # noqa: S608  # nosec B608
 _VERBS = {"INSERT": "NEW", "UPDATE": "NEW", "DELETE": "OLD"}
 
 
@@ -65,7 +65,7 @@ def after_migrating(**_: Any) -> None:
 
 def _note_all(table: Table) -> None:
     quote = default_connection.ops.quote_name
-    rows = f"SELECT %s, CAST({quote(table.key)} AS TEXT) FROM {quote(table.name)}"  # noqa: S608
+    rows = f"SELECT %s, CAST({quote(table.key)} AS TEXT) FROM {quote(table.name)}"  # noqa: S608  # nosec B608
     with default_connection.cursor() as cursor:
         cursor.execute(f'INSERT INTO {NOTES} ("table", key) {rows}', [table.name])
 
@@ -97,7 +97,7 @@ def pending() -> int:
 
 def _sqlite(table: Table) -> Iterator[str]:
     for verb, side in _VERBS.items():
-        note = f'INSERT INTO {NOTES} ("table", key) VALUES (\'{table.name}\', {side}."{table.key}")'  # noqa: S608
+        note = f'INSERT INTO {NOTES} ("table", key) VALUES (\'{table.name}\', {side}."{table.key}")'  # noqa: S608  # nosec B608
         yield (
             f"CREATE TEMP TRIGGER IF NOT EXISTS touched_{table.name}_{verb.lower()} AFTER {verb}"
             f' ON main."{table.name}" BEGIN {note}; END'

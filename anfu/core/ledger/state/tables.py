@@ -41,7 +41,7 @@ def digests(
     """(key, digest) of these rows, or of all; rows that are not there are left out."""
     quote = connection.ops.quote_name
     text = _text([quote(column) for column in table.columns])
-    base = f"SELECT {_key_text(table)}, {text} FROM {quote(table.name)}"  # noqa: S608
+    base = f"SELECT {_key_text(table)}, {text} FROM {quote(table.name)}"  # noqa: S608  # nosec B608
     with connection.chunked_cursor() if keys is None else connection.cursor() as cursor:
         if keys is None:
             cursor.execute(base)
