@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from anfu.core import parameter_changes, parameters
-from anfu.core.api import Problem, permitted
+from anfu.core.api import Body, Problem, permitted
 from anfu.core.approvals.api import ProposalOut, out
 
 router = Router(tags=["参数"])
@@ -25,7 +25,7 @@ class ParameterOut(Schema):
     value: int | None
 
 
-class ParameterValueIn(Schema):
+class ParameterValueIn(Body):
     """A new value from a day on, and why."""
 
     value: int

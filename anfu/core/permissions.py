@@ -1,4 +1,7 @@
-"""Every route asks for a permission. `needs` wraps a view; what no view wraps, the route table refuses."""
+"""Every route asks for a permission. `needs` wraps a view; what no view wraps, the route table refuses.
+
+Behind the permission, a write is one transaction with one effect: see `writes`.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,6 +10,8 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+
+from anfu.core.writes import whole_write
 
 PUBLIC = "public"
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -23,11 +28,13 @@ def prove(request: HttpRequest) -> None:
 
 
 def needs(
-    permission: str, *, fresh: bool = False
+    permission: str, *, fresh: bool = False, whole: bool = True, shown_once: bool = False
 ) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """The view answers only actors with the permission; strangers are asked to sign in, others get 403.
 
     `fresh`: what it writes is sensitive, so whoever sends it must have proved within five minutes who they are.
+    `whole` off: its answers and what is typed are secrets (codes, passwords), so nothing of them is kept under a key.
+    `shown_once`: its answer holds a secret, which is told once: the key is kept, the answer is not.
     """
 
     def wrap(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -39,7 +46,9 @@ def needs(
                 raise PermissionDenied
             if fresh and request.method not in SAFE:
                 prove(request)
-            return view(request, *args, **kwargs)
+            if permission == PUBLIC or not whole:
+                return view(request, *args, **kwargs)
+            return whole_write(request, lambda: view(request, *args, **kwargs), shown_once=shown_once)
 
         guarded.permission = permission  # type: ignore[attr-defined]
         guarded.fresh = fresh  # type: ignore[attr-defined]

@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any, Literal
 
 from django.http import Http404, HttpRequest
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
-from anfu.core.api import permitted
+from anfu.core.api import Body, permitted
+from anfu.core.editions import edition_of
 from anfu.engagements import actions
 from anfu.engagements.models import Engagement, Mode, ServiceKind
 from anfu.engagements.queries.engagements import STATES, EngagementQuerySet, last_day, state_on
@@ -19,7 +20,10 @@ State = Literal["in_force", "ending_soon", "not_begun", "expired"]
 
 
 class EngagementOut(Schema):
-    """One relation. `last_day` is the last day served (null: without end); price in fen."""
+    """One relation; `version` goes back with a change, so that a stale one is refused.
+
+    `last_day` is the last day served (null: without end); price in fen.
+    """
 
     id: int
     enterprise_uscc: str
@@ -37,6 +41,7 @@ class EngagementOut(Schema):
     state_label: str
     has_evidence: bool
     retracted: bool
+    version: str
 
 
 class EngagementPage(Schema):
@@ -46,7 +51,7 @@ class EngagementPage(Schema):
     after: int | None
 
 
-class EngagementIn(Schema):
+class EngagementIn(Body):
     """A relation to record."""
 
     enterprise_uscc: str
@@ -61,17 +66,19 @@ class EngagementIn(Schema):
     price_fen: int | None = None
 
 
-class EndIn(Schema):
+class EngagementEndIn(Body):
     """The last day served, and why it ends early."""
 
     last_day: date
     reason: str
+    version: str = ""
 
 
-class ReasonIn(Schema):
-    """Why."""
+class EngagementReasonIn(Body):
+    """Why, and the version that was seen."""
 
     reason: str
+    version: str = ""
 
 
 @router.get("/engagements", response=EngagementPage, summary="服务关系列表")
@@ -110,31 +117,34 @@ def engagement(request: HttpRequest, engagement_id: int) -> dict[str, Any]:
 
 @router.post("/engagements", response={201: EngagementOut}, summary="登记服务关系")
 @permitted("engagements.record")
-def record(request: HttpRequest, body: EngagementIn) -> tuple[int, dict[str, Any]]:
+def record(request: HttpRequest, body: EngagementIn) -> Status[dict[str, Any]]:
     """Record what enterprise and provider agreed on."""
     given = body.dict(exclude={"enterprise_uscc", "provider_uscc", "kinds"})
     kinds = tuple(kind.value for kind in body.kinds)
     terms = actions.Terms(**given, provider_uscc=clean(body.provider_uscc), kinds=kinds)
     made = actions.record(body.enterprise_uscc, terms, actor=request.actor)  # type: ignore[attr-defined]
-    return 201, _out(made, request.today)  # type: ignore[attr-defined]
+    return Status(201, _out(made, request.today))  # type: ignore[attr-defined]
 
 
 @router.post("/engagements/{engagement_id}/end", response=EngagementOut, summary="终止服务关系")
 @permitted("engagements.record")
-def end(request: HttpRequest, engagement_id: int, body: EndIn) -> dict[str, Any]:
+def end(request: HttpRequest, engagement_id: int, body: EngagementEndIn) -> dict[str, Any]:
     """The relation ends before its time."""
     _one(request, engagement_id)
     actor = request.actor  # type: ignore[attr-defined]
-    found = actions.end(engagement_id, last_day=body.last_day, reason=body.reason, actor=actor)
+    found = actions.end(
+        engagement_id, last_day=body.last_day, reason=body.reason, actor=actor, seen=body.version
+    )
     return _out(found, request.today)  # type: ignore[attr-defined]
 
 
 @router.post("/engagements/{engagement_id}/retract", response=EngagementOut, summary="撤回登记")
 @permitted("engagements.record")
-def retract(request: HttpRequest, engagement_id: int, body: ReasonIn) -> dict[str, Any]:
+def retract(request: HttpRequest, engagement_id: int, body: EngagementReasonIn) -> dict[str, Any]:
     """It was recorded by mistake."""
     _one(request, engagement_id)
-    found = actions.retract(engagement_id, reason=body.reason, actor=request.actor)  # type: ignore[attr-defined]
+    actor = request.actor  # type: ignore[attr-defined]
+    found = actions.retract(engagement_id, reason=body.reason, actor=actor, seen=body.version)
     return _out(found, request.today)  # type: ignore[attr-defined]
 
 
@@ -164,4 +174,5 @@ def _out(each: Engagement, on: date, days: int | None = None) -> dict[str, Any]:
         "state_label": STATES[state],
         "has_evidence": each.file_id is not None,
         "retracted": each.retracted_at is not None,
+        "version": edition_of(each),
     }

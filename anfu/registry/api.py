@@ -7,9 +7,9 @@ from typing import Any, Literal
 from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
-from anfu.core.api import Problem, permitted
+from anfu.core.api import Body, Problem, permitted
 from anfu.registry import filters, labels
 from anfu.registry.actions.facts import set_facts
 from anfu.registry.actions.persons import show_persons
@@ -71,7 +71,7 @@ class Detail(Schema):
     facts: list[FactOut]
 
 
-class ChangeOut(Schema):
+class RecordedChangeOut(Schema):
     """One fact before and after."""
 
     field: str
@@ -87,13 +87,11 @@ class VersionOut(Schema):
     valid_from: date
     valid_to: date | None
     source: str
-    changes: list[ChangeOut]
+    changes: list[RecordedChangeOut]
 
 
-class Changes(Schema):
+class Changes(Body):
     """The facts to be changed; those not named stay. null takes a fact away."""
-
-    model_config = ConfigDict(extra="forbid")
 
     name: str | None = None
     established_on: date | None = None
@@ -122,10 +120,8 @@ class Changes(Schema):
     latitude: Decimal | None = None
 
 
-class Edit(Schema):
+class Edit(Body):
     """A dated change with its ground, against the version that was seen."""
-
-    model_config = ConfigDict(extra="forbid")
 
     changes: Changes
     on: date

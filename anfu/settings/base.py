@@ -57,6 +57,7 @@ CONTEXT = [
     "django.template.context_processors.request",
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
+    "anfu.core.writes.inputs.form_inputs",
 ]
 TEMPLATES = [
     {

@@ -8,6 +8,7 @@ from ninja import Query, Router, Status
 
 from anfu.core.actor import Actor
 from anfu.core.api import permitted
+from anfu.core.editions import edition_of
 from anfu.registry.models import Enterprise
 from anfu.targeting import actions
 from anfu.targeting.actions.listings import ListingRow
@@ -16,9 +17,7 @@ from anfu.targeting.queries.facts import explained_on
 from anfu.targeting.rules.reasons import OpenQuestion, Reason
 from anfu.targeting.schemas import (
     ClassesOut,
-    ConfirmIn,
     DelistIn,
-    EndIn,
     FindingOut,
     FindingPage,
     GroundIn,
@@ -27,7 +26,9 @@ from anfu.targeting.schemas import (
     ListingPage,
     ProgrammeIn,
     ProgrammeOut,
-    ReasonIn,
+    TargetingConfirmIn,
+    TargetingEndIn,
+    TargetingReasonIn,
 )
 
 router = Router(tags=["重点对象"])
@@ -72,7 +73,7 @@ def add(request: HttpRequest, body: GroundIn) -> Status[dict[str, Any]]:
 
 @router.post("/findings/{finding_id}/confirm", response=FindingOut, summary="确认")
 @permitted("targeting.decide")
-def confirm(request: HttpRequest, finding_id: int, body: ConfirmIn) -> dict[str, Any]:
+def confirm(request: HttpRequest, finding_id: int, body: TargetingConfirmIn) -> dict[str, Any]:
     """It holds, from a day on."""
     _one(request, finding_id)
     actor, on = _who(request)
@@ -82,7 +83,7 @@ def confirm(request: HttpRequest, finding_id: int, body: ConfirmIn) -> dict[str,
 
 @router.post("/findings/{finding_id}/refute", response=FindingOut, summary="判为不成立")
 @permitted("targeting.decide")
-def refute(request: HttpRequest, finding_id: int, body: ReasonIn) -> dict[str, Any]:
+def refute(request: HttpRequest, finding_id: int, body: TargetingReasonIn) -> dict[str, Any]:
     """It does not hold."""
     _one(request, finding_id)
     actor, on = _who(request)
@@ -92,7 +93,7 @@ def refute(request: HttpRequest, finding_id: int, body: ReasonIn) -> dict[str, A
 
 @router.post("/findings/{finding_id}/end", response=FindingOut, summary="结束")
 @permitted("targeting.decide")
-def end(request: HttpRequest, finding_id: int, body: EndIn) -> dict[str, Any]:
+def end(request: HttpRequest, finding_id: int, body: TargetingEndIn) -> dict[str, Any]:
     """It no longer holds."""
     _one(request, finding_id)
     actor, on = _who(request)
@@ -102,7 +103,7 @@ def end(request: HttpRequest, finding_id: int, body: EndIn) -> dict[str, Any]:
 
 @router.post("/findings/{finding_id}/take-back", response={204: None}, summary="撤回决定")
 @permitted("targeting.decide")
-def take_back(request: HttpRequest, finding_id: int, body: ReasonIn) -> Status[None]:
+def take_back(request: HttpRequest, finding_id: int, body: TargetingReasonIn) -> Status[None]:
     """The decision was mistaken."""
     _one(request, finding_id)
     actor, on = _who(request)
@@ -145,12 +146,20 @@ def programme_create(request: HttpRequest, body: ProgrammeIn) -> Status[Programm
 
 @router.post("/programmes/{programme_id}/end", response=ProgrammeOut, summary="结束专项")
 @permitted("targeting.programme")
-def programme_end(request: HttpRequest, programme_id: int, body: EndIn) -> Programme:
+def programme_end(request: HttpRequest, programme_id: int, body: TargetingEndIn) -> Programme:
     """It ends with the day before `valid_to`."""
     actor, on = _who(request)
     if not Programme.objects.visible_to(actor).filter(pk=programme_id).exists():
         raise Http404
-    return actions.end_programme(programme_id, actor=actor, on=on, valid_to=body.valid_to, reason=body.reason)
+    return actions.end_programme(
+        programme_id,
+        actor=actor,
+        on=on,
+        valid_to=body.valid_to,
+        reason=body.reason,
+        # What was seen is called `expected` in every body with a reason here.
+        version=body.expected,
+    )
 
 
 @router.get("/listings", response=ListingPage, summary="挂牌督办列表")
@@ -230,7 +239,7 @@ def _finding(row: Finding) -> dict[str, Any]:
 def _listing(row: SupervisedListing) -> dict[str, Any]:
     organisation = row.enterprise.organisation
     known = {"uscc": organisation.uscc, "name": organisation.name}
-    return known | {name: getattr(row, name) for name in LISTING_FIELDS}
+    return known | {name: getattr(row, name) for name in LISTING_FIELDS} | {"version": edition_of(row)}
 
 
 def _reason(reason: Reason) -> dict[str, Any]:

@@ -91,6 +91,7 @@ class DelistForm(forms.Form):
 
     delisted_on = forms.DateField(label="摘牌日期", widget=DAY)
     basis = forms.CharField(label="摘牌依据", max_length=200, help_text="批准摘牌的单位和文号")
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class AccidentForm(EnterpriseForm):

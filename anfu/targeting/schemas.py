@@ -5,7 +5,9 @@ from typing import Any
 
 from ninja import Field, Schema
 
-from anfu.targeting.models import ListingLevel, Subject
+from anfu.core.api import Body
+from anfu.core.editions import edition_of
+from anfu.targeting.models import ListingLevel, Programme, Subject
 
 
 class FindingOut(Schema):
@@ -36,26 +38,26 @@ class FindingPage(Schema):
     after: int | None
 
 
-class ReasonIn(Schema):
+class TargetingReasonIn(Body):
     """Why, and the mark that was seen."""
 
     reason: str = Field(max_length=300)
     expected: str = ""
 
 
-class ConfirmIn(ReasonIn):
+class TargetingConfirmIn(TargetingReasonIn):
     """From which day it holds."""
 
     valid_from: date
 
 
-class EndIn(ReasonIn):
+class TargetingEndIn(TargetingReasonIn):
     """From which day it no longer holds."""
 
     valid_to: date
 
 
-class GroundIn(Schema):
+class GroundIn(Body):
     """A ground that an officer saw."""
 
     uscc: str
@@ -118,9 +120,15 @@ class ProgrammeOut(Schema):
     valid_from: date
     valid_to: date | None
     clause: str
+    version: str
+
+    @staticmethod
+    def resolve_version(programme: Programme) -> str:
+        """What goes back with a change."""
+        return edition_of(programme)
 
 
-class ProgrammeIn(Schema):
+class ProgrammeIn(Body):
     """A programme to be made; an empty division is the whole city."""
 
     name: str = Field(min_length=1, max_length=60)
@@ -143,6 +151,7 @@ class ListingOut(Schema):
     due_on: date
     delisted_on: date | None
     source: str
+    version: str
 
 
 class ListingPage(Schema):
@@ -152,7 +161,7 @@ class ListingPage(Schema):
     after: int | None
 
 
-class ListingIn(Schema):
+class ListingIn(Body):
     """A listing to be recorded."""
 
     uscc: str
@@ -164,8 +173,9 @@ class ListingIn(Schema):
     source: str = Field(min_length=1, max_length=200)
 
 
-class DelistIn(Schema):
+class DelistIn(Body):
     """When and by which document it was taken off."""
 
     delisted_on: date
     basis: str = Field(min_length=1, max_length=200)
+    version: str = ""

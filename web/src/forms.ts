@@ -19,6 +19,33 @@ function clearBusy(form: HTMLFormElement): void {
   }
 }
 
+const sent = new WeakMap<HTMLFormElement, string>();
+
+/** What a form would send, but for its key. */
+function contentOf(form: HTMLFormElement, submitter: HTMLElement | null): string {
+  const pairs = [...new FormData(form)].filter(([name]) => name !== "_once");
+  const action = submitter?.getAttribute("formaction") ?? form.action;
+  const button = [submitter?.getAttribute("name"), submitter?.getAttribute("value")];
+  return JSON.stringify([action, button, pairs.map(([name, value]) => [name, described(value)])]);
+}
+
+function described(value: FormDataEntryValue): string {
+  return typeof value === "string" ? value : `${value.name} ${value.size} ${value.lastModified}`;
+}
+
+function fresh(): string {
+  // Not randomUUID: that is missing where a site is served without TLS.
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** The same content again is the same request; other content from a page that was left open is a new one. */
+function renewKey(form: HTMLFormElement, submitter: HTMLElement | null): void {
+  const key = form.querySelector<HTMLInputElement>("input[data-once]");
+  const content = contentOf(form, submitter);
+  if (key && sent.has(form) && sent.get(form) !== content) key.value = fresh();
+  sent.set(form, content);
+}
+
 function onSubmit(event: SubmitEvent): void {
   const form = event.target as HTMLFormElement;
   if (form.method !== "post" || event.defaultPrevented) return;
@@ -27,6 +54,7 @@ function onSubmit(event: SubmitEvent): void {
     return;
   }
   changed.delete(form);
+  renewKey(form, event.submitter);
   if (!("download" in form.dataset)) markBusy(form, event.submitter);
 }
 

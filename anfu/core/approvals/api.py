@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema, Status
 
 from anfu.core import approvals
-from anfu.core.api import Problem, permitted
+from anfu.core.api import Body, Problem, permitted
 from anfu.core.approvals.lifecycle import lifecycle_of
 from anfu.core.approvals.queries import visible_to
 from anfu.core.models import Proposal, ProposalState
@@ -55,13 +55,13 @@ class ProposalPage(Schema):
     after: int | None
 
 
-class ApprovalIn(Schema):
+class ApprovalIn(Body):
     """A word to the approval."""
 
     note: str = Field("", max_length=500)
 
 
-class RefusalIn(Schema):
+class RefusalIn(Body):
     """Why not; the proposer reads it."""
 
     reason: str = Field(min_length=5, max_length=500)

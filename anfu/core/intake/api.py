@@ -10,7 +10,7 @@ from ninja.errors import HttpError
 from ninja.files import UploadedFile
 
 from anfu.core import uploads
-from anfu.core.api import Problem, permitted
+from anfu.core.api import Body, Problem, permitted
 from anfu.core.intake import actions, mending, queries, sheets
 from anfu.core.intake.kinds import kinds_of
 from anfu.core.intake.queries import RowFilter
@@ -69,7 +69,7 @@ class IntakePage(Schema):
     after: int | None
 
 
-class ChangeOut(Schema):
+class CellChangeOut(Schema):
     """A field that changes, in words; personal values are masked."""
 
     field: str
@@ -90,7 +90,7 @@ class RowOut(Schema):
     code: str
     message: str
     fix: str
-    changes: list[ChangeOut]
+    changes: list[CellChangeOut]
 
 
 class RowPage(Schema):
@@ -100,19 +100,19 @@ class RowPage(Schema):
     after: int | None
 
 
-class ColumnsIn(Schema):
+class ColumnsIn(Body):
     """Column index -> field, or null for not imported; columns that are not named stay as they are."""
 
     columns: dict[int, str | None]
 
 
-class CellsIn(Schema):
+class CellsIn(Body):
     """Field -> text, over what the file says."""
 
     cells: dict[str, str]
 
 
-class ReasonIn(Schema):
+class IntakeReasonIn(Body):
     """Why; kept in the ledger."""
 
     reason: str = Field(min_length=5, max_length=500)
@@ -237,7 +237,7 @@ def drop(request: HttpRequest, pk: int) -> dict[str, Any]:
 
 @router.post("/{pk}/withdraw", response={200: IntakeOut, 409: Problem})
 @permitted(PERMISSION)
-def withdraw(request: HttpRequest, pk: int, body: ReasonIn) -> dict[str, Any]:
+def withdraw(request: HttpRequest, pk: int, body: IntakeReasonIn) -> dict[str, Any]:
     """Take it back; what later changes build on stays."""
     found = _found(request, pk)
     return _out(actions.start_withdrawing(found.pk, reason=body.reason, actor=_actor(request)))

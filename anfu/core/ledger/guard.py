@@ -30,6 +30,9 @@ class Frame:
     """What one atomic block did so far."""
 
     checked: bool
+    bare: bool = (
+        False  # around a whole request: the actions inside it are checked, and it writes nothing itself
+    )
     tables: set[str] = field(default_factory=set)
     recorded: bool = False
 
@@ -88,7 +91,7 @@ def _note_writes(
 ) -> Any:
     match = WRITES.match(sql) if isinstance(sql, str) else None
     if match and not _state.off and match[1] in audited_tables():
-        if _state.frames:
+        if _state.frames and not _state.frames[-1].bare:
             _state.frames[-1].tables.add(match[1])
         else:
             raise Unledgered(
@@ -102,10 +105,11 @@ def _wrap_atomic() -> None:
 
     def watched_enter(self: Any) -> None:
         enter(self)
-        test = getattr(self, "_from_testcase", False)
+        bare = getattr(self, "whole_request", False)
+        unchecked = bare or getattr(self, "_from_testcase", False)
         outermost = not any(frame.checked for frame in _state.frames)
         savepoint = self.savepoint or not connections[self.using or "default"].savepoint_ids
-        _state.frames.append(Frame(checked=not test and outermost and savepoint))
+        _state.frames.append(Frame(not unchecked and outermost and savepoint, bare))
 
     def watched_leave(self: Any, kind: Any, value: Any, trace: Any) -> None:
         frame = _state.frames.pop()

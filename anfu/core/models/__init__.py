@@ -7,8 +7,10 @@ from anfu.core.models.parameter import Parameter
 from anfu.core.models.proposal import Proposal, ProposalState
 from anfu.core.models.schedule import PeriodicRun
 from anfu.core.models.workday import SpecialDay
+from anfu.core.models.written import AnsweredWrite
 
 __all__ = [
+    "AnsweredWrite",
     "Audited",
     "Intake",
     "IntakeState",

@@ -8,6 +8,9 @@ from django.shortcuts import render
 from anfu.core.refusal import Refused, Stale
 from anfu.core.uploads.handler import TooLarge
 
+# What forms carry and nobody types.
+_CARRIED = frozenset({"csrfmiddlewaretoken", "_once", "version", "expected", "next"})
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the request cannot be read; 413 with its sentence where an upload is too large."""
@@ -35,12 +38,31 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def conflict(request: HttpRequest, refusal: Stale) -> HttpResponse:
     """409: someone changed it first; `refusal.changes` are rows of {label, old, new}."""
-    return _page(request, 409, message=refusal.message, changes=refusal.changes)
+    typed = [
+        value
+        for name, values in request.POST.lists()
+        if name not in _CARRIED
+        for value in values
+        if value.strip()
+    ]
+    return _page(request, 409, message=refusal.message, changes=refusal.changes, typed=typed)
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """409: understood, but refused by a rule, with its sentence for the reader."""
     return _page(request, 409, "refused", message=refusal.message)
+
+
+def of_refusal(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """409 for whatever an action refused, as a page or as the API says it."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": refusal.message}, status=409)
+    return conflict(request, refusal) if isinstance(refusal, Stale) else refused(request, refusal)
+
+
+def told(request: HttpRequest, status: int, message: str) -> HttpResponse:
+    """Nothing was done, for the reason given."""
+    return _page(request, status, "refused", message=message)
 
 
 def unfit(request: HttpRequest, message: str) -> HttpResponse:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 
-from anfu.core.refusal import Refused, Stale
+from anfu.core.refusal import Refused
 from anfu.core.web import errors
 
 
@@ -17,10 +17,4 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Only refusals are answered here; any other exception goes its way."""
-        if not isinstance(exception, Refused):
-            return None
-        if request.path.startswith("/api/"):
-            return JsonResponse({"detail": exception.message}, status=409)
-        if isinstance(exception, Stale):
-            return errors.conflict(request, exception)
-        return errors.refused(request, exception)
+        return errors.of_refusal(request, exception) if isinstance(exception, Refused) else None

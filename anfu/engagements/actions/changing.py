@@ -6,6 +6,7 @@ from django.db import transaction
 
 from anfu.core import clock
 from anfu.core.actor import Actor
+from anfu.core.editions import edition_of, must_be_as_seen
 from anfu.core.models import StoredFile
 from anfu.core.refusal import Refused
 from anfu.engagements.actions.recording import announce, described
@@ -13,9 +14,9 @@ from anfu.engagements.models import Engagement
 
 
 @transaction.atomic
-def end(engagement_id: int, *, last_day: date, reason: str, actor: Actor) -> Engagement:
+def end(engagement_id: int, *, last_day: date, reason: str, actor: Actor, seen: str = "") -> Engagement:
     """The relation ends after that day, before the contract says. Coverage stops with it."""
-    found = _locked(engagement_id, actor)
+    found = _locked(engagement_id, actor, seen)
     reason = _reason(reason)
     if last_day < found.valid_from:
         raise Refused("最后一天不能早于开始日期。要当作没有登记过，请用“撤回登记”。", field="last_day")
@@ -29,9 +30,9 @@ def end(engagement_id: int, *, last_day: date, reason: str, actor: Actor) -> Eng
 
 
 @transaction.atomic
-def retract(engagement_id: int, *, reason: str, actor: Actor) -> Engagement:
+def retract(engagement_id: int, *, reason: str, actor: Actor, seen: str = "") -> Engagement:
     """The relation was recorded by mistake: it never counts, on any day. The row and its history stay."""
-    found = _locked(engagement_id, actor)
+    found = _locked(engagement_id, actor, seen)
     reason = _reason(reason)
     found.retracted_at = clock.now()
     found.save(update_fields=["retracted_at"])
@@ -40,9 +41,9 @@ def retract(engagement_id: int, *, reason: str, actor: Actor) -> Engagement:
 
 
 @transaction.atomic
-def attach(engagement_id: int, file: StoredFile, *, actor: Actor) -> Engagement:
+def attach(engagement_id: int, file: StoredFile, *, actor: Actor, seen: str = "") -> Engagement:
     """The contract itself, as evidence; a former file stays in the ledger."""
-    found = _locked(engagement_id, actor)
+    found = _locked(engagement_id, actor, seen)
     before = described(found)
     found.file = file
     found.save(update_fields=["file"])
@@ -50,7 +51,7 @@ def attach(engagement_id: int, file: StoredFile, *, actor: Actor) -> Engagement:
     return found
 
 
-def _locked(engagement_id: int, actor: Actor) -> Engagement:
+def _locked(engagement_id: int, actor: Actor, seen: str) -> Engagement:
     if not actor.may("engagements.record"):
         raise Refused("你没有改服务关系的权限。什么都没有改。")
     visible = Engagement.objects.visible_to(actor).select_for_update(of=("self",))
@@ -59,6 +60,7 @@ def _locked(engagement_id: int, actor: Actor) -> Engagement:
     ).first()  # fmt: skip
     if found is None:
         raise Refused("没有找到这份合同，或者不在你的管辖范围里。")
+    must_be_as_seen(edition_of(found), seen, f"enterprise:{found.enterprise.organisation.uscc}")
     if found.retracted_at:
         raise Refused("这份登记已经撤回或被更正，不能再改。请刷新后再看。")
     return found

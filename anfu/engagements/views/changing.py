@@ -1,6 +1,7 @@
 """What is done with a relation from its page."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,7 +26,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         last_day = date.fromisoformat(request.POST.get("last_day", ""))
     except ValueError:
         raise Refused("没有终止：请选服务的最后一天。", field="last_day") from None
-    actions.end(pk, last_day=last_day, reason=request.POST.get("reason", ""), actor=request.actor)  # type: ignore[attr-defined]
+    actions.end(pk, last_day=last_day, reason=request.POST.get("reason", ""), **_who(request))
     messages.success(request, f"已终止：服务到 {last_day} 为止")
     return redirect("engagements:engagement", pk)
 
@@ -35,7 +36,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 def retract(request: HttpRequest, pk: int) -> HttpResponse:
     """It was recorded by mistake."""
     _must_be_visible(request, pk)
-    actions.retract(pk, reason=request.POST.get("reason", ""), actor=request.actor)  # type: ignore[attr-defined]
+    actions.retract(pk, reason=request.POST.get("reason", ""), **_who(request))
     messages.success(request, "已撤回登记，这份合同不再计入覆盖")
     return redirect("engagements:engagement", pk)
 
@@ -54,9 +55,13 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         form.add_error("file", refusal.message)
         return shown(request, pk, form, status=422)
-    actions.attach(pk, stored, actor=request.actor)  # type: ignore[attr-defined]
+    actions.attach(pk, stored, **_who(request))
     messages.success(request, f"已附上 {stored.name}")
     return redirect("engagements:engagement", pk)
+
+
+def _who(request: HttpRequest) -> dict[str, Any]:
+    return {"actor": request.actor, "seen": request.POST.get("version", "")}  # type: ignore[attr-defined]
 
 
 def _must_be_visible(request: HttpRequest, pk: int) -> None:

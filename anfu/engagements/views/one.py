@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from anfu.core import uploads
+from anfu.core.editions import edition_of
 from anfu.core.permissions import needs
 from anfu.core.web.shell import requested_day
 from anfu.engagements.forms import EvidenceForm
@@ -28,6 +29,7 @@ def shown(request: HttpRequest, pk: int, form: EvidenceForm, *, status: int = 20
     context = {
         "on": on,
         "found": found,
+        "version": edition_of(found),
         "line": lines([found], on)[0],
         "form": form,
         "may_change": may_change,

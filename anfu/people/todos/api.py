@@ -6,7 +6,7 @@ from typing import Any, Literal
 from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 
-from anfu.core.api import permitted
+from anfu.core.api import Body, permitted
 from anfu.core.standing import CAP, standing_for
 from anfu.people.todos import actions
 from anfu.people.todos.kinds import kind_of
@@ -61,7 +61,7 @@ class StandingOut(Schema):
     due_on: date | None
 
 
-class VersionIn(Schema):
+class VersionIn(Body):
     """The version that was seen."""
 
     version: int

@@ -66,7 +66,7 @@ def party_new(request: HttpRequest) -> HttpResponse:
     return render(request, "people/party_new.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@needs("people.grant", fresh=True)
+@needs("people.grant", fresh=True, shown_once=True)
 @require_POST
 def party_invite(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a code; it is shown on this answer and never again."""

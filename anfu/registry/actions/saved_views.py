@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from anfu.core.actor import Actor
+from anfu.core.editions import edition_of, must_be_as_seen
 from anfu.core.refusal import Refused
 from anfu.registry.models import SavedView
 
@@ -27,9 +28,9 @@ def save_view(name: str, query: str, *, actor: Actor) -> SavedView:
 
 
 @transaction.atomic
-def rename_view(view: SavedView, name: str) -> None:
+def rename_view(view: SavedView, name: str, *, version: str = "") -> None:
     """Give it another name; Refused where the owner has one of that name."""
-    title = _title(name)
+    title, view = _title(name), _locked(view, version)
     if SavedView.objects.filter(owner=view.owner_id, page=view.page, name=title).exclude(pk=view.pk).exists():
         raise Refused(f"没有改名：你已有一个叫“{title}”的视图。请换一个名称。")
     view.name = title
@@ -37,9 +38,17 @@ def rename_view(view: SavedView, name: str) -> None:
 
 
 @transaction.atomic
-def delete_view(view: SavedView) -> None:
+def delete_view(view: SavedView, *, version: str = "") -> None:
     """Forget it; the enterprises in it stay as they are."""
-    view.delete()
+    _locked(view, version).delete()
+
+
+def _locked(view: SavedView, version: str) -> SavedView:
+    now = SavedView.objects.select_for_update().filter(pk=view.pk).first()
+    if now is None:
+        raise Refused("这个视图已经删掉了。")
+    must_be_as_seen(edition_of(now), version)
+    return now
 
 
 def _title(name: str) -> str:

@@ -79,7 +79,7 @@ def enterprise_edit(request: HttpRequest, uscc: str) -> HttpResponse:
             actor=actor,
             on=form.cleaned_data["on"],
             source=form.cleaned_data["source"],
-            expected_version=seen.pk,
+            expected_version=_expected(request, seen.pk),
         )
     except Stale as stale:
         kept = forms.retyped(request.POST.dict(), now, form.changed_data)
@@ -119,10 +119,15 @@ def _found(request: HttpRequest, uscc: str) -> Enterprise:
     )
 
 
+def _expected(request: HttpRequest, otherwise: int) -> int:
+    key = request.POST.get("version", "")
+    return int(key) if key.isdecimal() and len(key) < 19 else otherwise
+
+
 def _seen(request: HttpRequest, found: Enterprise) -> EnterpriseVersion | None:
     key = request.POST.get("version", "")
     rows = EnterpriseVersion.objects.visible_to(request.actor).filter(enterprise=found)  # type: ignore[attr-defined]
-    return rows.filter(pk=int(key)).first() if key.isdecimal() else None
+    return rows.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 19 else None
 
 
 def _edit_page(

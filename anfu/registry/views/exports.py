@@ -21,7 +21,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_POST
 def export(request: HttpRequest) -> HttpResponse:
     """The filtered or the ticked rows; many of them become a job whose page has the file."""
-    picked: tuple[str, ...] = () if request.POST.get("all") else tuple(request.POST.getlist("pick"))
+    ticked = tuple(request.POST.getlist("pick"))
+    picked: tuple[str, ...] = () if request.POST.get("all") else ticked
     on = requested_day(request)
     purpose = request.POST.get("purpose", "")
     wanted = actions.Wanted(request.POST.get("query", "")[:2000], on, purpose, picked)

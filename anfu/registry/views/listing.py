@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from anfu.core.exports import PURPOSES
+from anfu.core.editions import edition_of
 from anfu.core.permissions import needs
 from anfu.core.web.query import changed
 from anfu.core.web.shell import requested_day
@@ -31,6 +32,7 @@ def enterprise_list(request: HttpRequest) -> HttpResponse:
     asked = listing.Asked(query.get("after", ""), query.get("before", ""))
     chosen = filters.parse(query, actor, on)
     page = listing.page(chosen, actor, on=on, today=today, order=order, asked=asked)
+    view = views.current(actor, query.get("view", ""))
     context = {
         "page": page,
         "bar": filters.bar(query, actor, on),
@@ -39,7 +41,8 @@ def enterprise_list(request: HttpRequest) -> HttpResponse:
         "on": on,
         "columns": _columns(request, page, on),
         "views": _tabs(request, page),
-        "view": views.current(actor, query.get("view", "")),
+        "view": view,
+        "view_version": edition_of(view) if view else "",
         "query": changed(query, {"after": None, "before": None}),
         "unplaced": waiting.unplaced_count(actor) if actor.may("registry.edit") else 0,
         "place": _territory(request),
@@ -65,7 +68,8 @@ def view_save(request: HttpRequest) -> HttpResponse:
 def view_rename(request: HttpRequest, pk: int) -> HttpResponse:
     """Give an own view another name."""
     view = get_object_or_404(views.own(request.actor), pk=pk)  # type: ignore[attr-defined]
-    actions.rename_view(view, request.POST.get("name", ""))
+    actions.rename_view(view, request.POST.get("name", ""), version=request.POST.get("version", ""))
+    view.refresh_from_db()
     messages.success(request, f"已改名为“{view.name}”")
     return redirect(_address(view))
 
@@ -75,7 +79,7 @@ def view_rename(request: HttpRequest, pk: int) -> HttpResponse:
 def view_delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget an own view."""
     view = get_object_or_404(views.own(request.actor), pk=pk)  # type: ignore[attr-defined]
-    actions.delete_view(view)
+    actions.delete_view(view, version=request.POST.get("version", ""))
     messages.success(request, f"已删除视图“{view.name}”，企业都没有变")
     return redirect("registry:enterprise_list")
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from anfu.core.permissions import needs
 from anfu.core.refusal import Refused
 from anfu.core.web.pages import Order, page_of
+from anfu.core.writes import expect
 from anfu.registry import divisions, labels
 from anfu.registry.actions.place import Choice, place
 from anfu.registry.queries.suggestions import suggestions
@@ -44,6 +45,8 @@ def unplaced_list(request: HttpRequest) -> HttpResponse:
 
 
 def _place(request: HttpRequest) -> int:
+    # Each row's choice is in the form, also of those that stay.
+    expect(request, "pick", prefix="place-")
     one = request.POST.get("one", "")
     picked = [one] if one else request.POST.getlist("pick")
     keys = [int(key) for key in picked if key.isdecimal()]

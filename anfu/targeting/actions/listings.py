@@ -9,6 +9,7 @@ from django.db import transaction
 
 from anfu.core import bulk, ledger
 from anfu.core.actor import Actor
+from anfu.core.editions import edition_of, must_be_as_seen
 from anfu.core.refusal import Refused
 from anfu.registry.records.apply import lock_firms
 from anfu.registry.records.fields import document_number
@@ -64,7 +65,9 @@ def record_listing(row: ListingRow, *, actor: Actor, on: date) -> SupervisedList
 
 
 @transaction.atomic
-def delist(listing_id: int, *, actor: Actor, on: date, delisted_on: date, basis: str) -> SupervisedListing:
+def delist(
+    listing_id: int, *, actor: Actor, on: date, delisted_on: date, basis: str, version: str = ""
+) -> SupervisedListing:
     """The listing body accepted the work and took the hazard off its list; `basis` names its document."""
     allowed(actor, RECORD, "摘牌")
     rows = SupervisedListing.objects.visible_to(actor)
@@ -74,6 +77,7 @@ def delist(listing_id: int, *, actor: Actor, on: date, delisted_on: date, basis:
     listing = rows.filter(pk=listing_id).first()
     if listing is None:
         raise Refused(ABSENT)
+    must_be_as_seen(edition_of(listing), version, subject_of(listing.enterprise))
     if listing.delisted_on:
         raise Refused(f"{listing.number} 已在 {listing.delisted_on} 摘牌。没有改动。")
     not_after(delisted_on, on, "delisted_on")

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from anfu.core import jobs, ledger
 from anfu.core.actor import Actor
+from anfu.core.editions import edition_of, must_be_as_seen
 from anfu.core.ledger.record import CITY
 from anfu.core.refusal import Refused
 from anfu.targeting.actions.checks import ABSENT, allowed, reason_given
@@ -44,13 +45,16 @@ def create_programme(
 
 
 @transaction.atomic
-def end_programme(programme_id: int, *, actor: Actor, on: date, valid_to: date, reason: str) -> Programme:
+def end_programme(
+    programme_id: int, *, actor: Actor, on: date, valid_to: date, reason: str, version: str = ""
+) -> Programme:
     """The programme ends with the day before `valid_to`; the time before keeps its hits."""
     allowed(actor, PERMISSION, "结束专项")
     rows = Programme.objects.visible_to(actor).select_for_update()
     programme = rows.filter(pk=programme_id).first()
     if programme is None:
         raise Refused(ABSENT)
+    must_be_as_seen(edition_of(programme), version, f"programme:{programme.pk}")
     if not actor.whole_city and programme.division not in actor.divisions:
         raise Refused("这是全市的专项，只有市级能结束。没有改动。")
     if programme.valid_to is not None and programme.valid_to <= on:

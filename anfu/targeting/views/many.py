@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from anfu.core.permissions import needs
 from anfu.core.refusal import Refused
+from anfu.core.writes import expect
 from anfu.targeting.actions import decide_many, preview
 from anfu.targeting.actions.many import VERBS, Preview
 from anfu.targeting.forms import DAY, reason_field
@@ -66,6 +67,8 @@ def _page(
 def _chosen(request: HttpRequest) -> QuerySet[Finding]:
     """The ticked ones, or all that the list's filter finds."""
     actor = request.actor  # type: ignore[attr-defined]
+    # The list's form carries both, whichever was meant.
+    expect(request, *NAMES, "pick", "on", "sort")
     if request.POST.get("all") == "1":
         return chosen_findings(actor, Chosen.of(request.POST))
     picked = [int(key) for key in request.POST.getlist("pick") if key.isdecimal() and len(key) < 19]

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anfu.core.actor import Actor
+from anfu.core.editions import edition_of
 from anfu.core.permissions import needs
 from anfu.core.refusal import Refused
 from anfu.core.web.pages import Order, page_of
@@ -55,6 +56,7 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
     page = page_of(hits.annotate(uscc=F("enterprise__organisation__uscc")), Order("pk"), request.GET)
     context = {
         "programme": found,
+        "version": edition_of(found),
         "place": _place(found),
         "conditions": sentences(conditions),
         "runs": runs(found, on),
@@ -94,7 +96,8 @@ def programme_end(request: HttpRequest, pk: int) -> HttpResponse:
     """The programme ends today."""
     actor, today = request.actor, request.today  # type: ignore[attr-defined]
     get_object_or_404(Programme.objects.visible_to(actor), pk=pk)
-    ended = end_programme(pk, actor=actor, on=today, valid_to=today, reason=request.POST.get("reason", ""))
+    why, seen = request.POST.get("reason", ""), request.POST.get("version", "")
+    ended = end_programme(pk, actor=actor, on=today, valid_to=today, reason=why, version=seen)
     messages.success(request, f"已结束专项：{ended.name}")
     return redirect("targeting:programme", pk)
 

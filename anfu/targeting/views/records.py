@@ -11,8 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from anfu.core import money, uploads
+from anfu.core.editions import edition_of
 from anfu.core.permissions import needs
-from anfu.core.refusal import Refused
+from anfu.core.refusal import Refused, Stale
 from anfu.core.web.facets import FilterBar, choice_facet
 from anfu.core.web.pages import Order, page_of
 from anfu.core.web.shell import requested_day
@@ -78,10 +79,13 @@ def listing_delist(request: HttpRequest, pk: int) -> HttpResponse:
     """A listing is taken off."""
     rows = SupervisedListing.objects.visible_to(request.actor)  # type: ignore[attr-defined]
     listing = get_object_or_404(rows.select_related("enterprise__organisation"), pk=pk)
-    form = DelistForm(request.POST or None, initial={"delisted_on": request.today})  # type: ignore[attr-defined]
+    first = {"delisted_on": request.today, "version": edition_of(listing)}  # type: ignore[attr-defined]
+    form = DelistForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
             delist(pk, actor=request.actor, on=request.today, **form.cleaned_data)  # type: ignore[attr-defined]
+        except Stale:
+            raise
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:

@@ -53,7 +53,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect("people:sign_in")
 
 
-@needs("people.own_security")
+@needs("people.own_security", whole=False)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def session(request: HttpRequest) -> JsonResponse:

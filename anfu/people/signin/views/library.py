@@ -40,7 +40,7 @@ class _NewKey(webauthn.AddWebAuthnView):
 
 def _ours(view: View, permission: str) -> View:
     whole = transaction.atomic(view)
-    return needs(permission)(never_cache(sensitive_post_parameters()(whole)))
+    return needs(permission, whole=False)(never_cache(sensitive_post_parameters()(whole)))
 
 
 OWN = "people.own_security"

@@ -19,7 +19,7 @@ from anfu.people.signin.views.library import CONNECT_ASKED
 OWN = "people.own_security"
 
 
-@needs(OWN)
+@needs(OWN, whole=False)
 @never_cache
 @require_GET
 def security(request: HttpRequest) -> HttpResponse:
@@ -38,7 +38,7 @@ def security(request: HttpRequest) -> HttpResponse:
     return render(request, "people/security.html", shown)
 
 
-@needs(OWN)
+@needs(OWN, whole=False)
 @never_cache
 @require_GET
 def set_up(request: HttpRequest) -> HttpResponse:
@@ -49,7 +49,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
     return render(request, "people/second_factor.html", {"required": required})
 
 
-@needs(OWN)
+@needs(OWN, whole=False)
 @never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
@@ -76,7 +76,7 @@ def password(request: HttpRequest) -> HttpResponse:
     return render(request, "people/password.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@needs(OWN)
+@needs(OWN, whole=False)
 @require_POST
 def end_session(request: HttpRequest, pk: int) -> HttpResponse:
     """End one of one's own sessions."""
@@ -88,7 +88,7 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("signin:security")
 
 
-@needs(OWN)
+@needs(OWN, whole=False)
 @require_POST
 def end_others(request: HttpRequest) -> HttpResponse:
     """End all of one's own sessions but this one."""
@@ -97,7 +97,7 @@ def end_others(request: HttpRequest) -> HttpResponse:
     return redirect("signin:security")
 
 
-@needs(OWN, fresh=True)
+@needs(OWN, fresh=True, whole=False)
 @require_POST
 def connect(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Before going to the identity provider: one's own wish, which no other site can send."""
@@ -108,7 +108,7 @@ def connect(request: HttpRequest, provider_id: str) -> HttpResponse:
     return render(request, "people/identity.html", {"provider": found[0]})
 
 
-@needs(OWN, fresh=True)
+@needs(OWN, fresh=True, whole=False)
 @require_POST
 def disconnect(request: HttpRequest, pk: int) -> HttpResponse:
     """The identity no longer signs in as this account."""
@@ -117,7 +117,7 @@ def disconnect(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("signin:security")
 
 
-@needs(OWN)
+@needs(OWN, whole=False)
 @require_GET
 def proof(request: HttpRequest) -> HttpResponse:
     """Prove now who is there, for what is to be done next (such as a call of the API)."""

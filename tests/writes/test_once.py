@@ -1,0 +1,75 @@
+"""T26: every write route, sent twenty times at once with one key, has the effect of one."""
+
+import threading
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from tests.writes.calls import MAKERS, Call, write_routes
+from tests.writes.digests import digests, entries, tried
+
+TIMES = 20
+
+
+def test_every_write_route_has_a_maker():
+    assert [route for route in write_routes() if route not in MAKERS] == []
+
+
+def at_once(signed_in: Client, call: Call, method: str) -> list[Any]:
+    """The answers to the same request from twenty threads that start together."""
+    answers: list[Any] = []
+    gate = threading.Barrier(TIMES)
+
+    def send() -> None:
+        client = Client(raise_request_exception=False)
+        client.cookies = signed_in.cookies
+        gate.wait()
+        try:
+            answers.append(call.sent(client, method, key="one-key-for-all"))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=send) for _ in range(TIMES)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+def told(answer: Any) -> tuple[int, str, bytes]:
+    """What a client sees of an answer."""
+    return answer.status_code, answer.headers.get("Location", ""), answer.content
+
+
+def different(now: dict[str, str], then: dict[str, str], call: Call) -> dict[str, str]:
+    """The tables that do not hold the same; of what is drawn at random only the number counts."""
+    told = {t: slice(1) if t in call.chance else slice(2) for t in now}
+    return {t: now[t] for t in now if now[t].split()[told[t]] != then[t].split()[told[t]]}
+
+
+def come_again(answer: Any) -> bool:
+    """Whether a 409 says to wait for the first request, or that what it answered is not kept."""
+    return answer.headers.get("Retry-After") == "1" or "Idempotent-Replayed" in answer.headers
+
+
+@pytest.mark.parametrize("route", write_routes(), ids=lambda route: f"{route[1]} {route[0]}")
+def test_t26_the_same_write_twenty_times_at_once_has_one_effect(sender, route):
+    from anfu.core.models import AnsweredWrite
+
+    AnsweredWrite.objects.all().delete()
+    call, method = MAKERS[route](), route[1]
+    client = sender(call)
+    single, after_one, entries_after_one = tried(lambda: call.sent(client, method))
+    assert single.status_code < 400, (single.status_code, single.content.decode()[-3000:])
+    answers = at_once(client, call, method)
+    assert len(answers) == TIMES
+    assert entries() == entries_after_one
+    assert different(digests(), after_one, call) == {}
+    done = [answer for answer in answers if answer.status_code != 409]
+    assert len(done) >= 1 and len({told(answer) for answer in done}) == 1
+    assert sum("Idempotent-Replayed" not in answer.headers for answer in done) == 1
+    assert all(come_again(answer) for answer in answers if answer.status_code == 409)
+    assert done[0].status_code == single.status_code

@@ -1,0 +1,61 @@
+"""Lost updates: every edit that started from an older version is refused with 409, and changes nothing."""
+
+import pytest
+
+from tests.writes.calls import MAKERS, write_routes
+from tests.writes.digests import digests
+
+# Writes that start from nothing that is shown, or whose state itself says whether they still can be done.
+WITHOUT_VERSION = {
+    "makes something new": [
+        "/accidents/new/", "/engagements/new/", "/enterprises/new/", "/enterprises/views/", "/enterprises/export/",
+        "/intakes/new/", "/key-objects/new/", "/listings/new/", "/programmes/new/", "/duplicates/find/",
+        "/parameters/calendar/", "/api/v1/engagements/engagements", "/api/v1/intakes", "/api/v1/targeting/findings",
+        "/api/v1/targeting/listings", "/api/v1/targeting/programmes",
+        "/accounts/new/", "/people/<str:username>/grant/", "/my/lend/", "/parties/new/", "/parties/<int:pk>/invite/",
+        "/letters/",
+    ],
+    "a proposal never changes, and is void once what it builds on has": [
+        "/approvals/<int:pk>/approve/", "/approvals/<int:pk>/refuse/", "/approvals/<int:pk>/withdraw/",
+        "/api/v1/approvals/{pk}/approve", "/api/v1/approvals/{pk}/refuse", "/api/v1/approvals/{pk}/withdraw",
+        "/parameters/<str:code>/", "/api/v1/parameters/{code}/proposals",
+    ],
+    "a second one finds the state that the first one left": [
+        "/duplicates/<int:pk>/distinct/", "/duplicates/<int:pk>/unmerge/", "/enterprises/unplaced/",
+        "/key-objects/many/<str:verb>/",
+        "/intakes/<int:pk>/apply/", "/intakes/<int:pk>/drop/", "/intakes/<int:pk>/withdraw/",
+        "/intakes/<int:pk>/columns/", "/intakes/<int:pk>/rows/<int:row>/",
+        "/api/v1/intakes/{pk}/apply", "/api/v1/intakes/{pk}/drop", "/api/v1/intakes/{pk}/withdraw",
+        "/people/<str:username>/enable/", "/memberships/<int:pk>/end/", "/my/loans/<int:pk>/end/",
+        "/people/<str:username>/hand-over/<int:party>/", "/invitations/<int:pk>/withdraw/",
+        "/claims/<int:pk>/decide/", "/claims/<int:pk>/withdraw/",
+        "/api/v1/intakes/{pk}/columns", "/api/v1/intakes/{pk}/judge", "/api/v1/intakes/{pk}/rows/{row}",
+    ],
+}  # fmt: skip
+FREE = {path for paths in WITHOUT_VERSION.values() for path in paths}
+EDITS = [route for route in write_routes() if route[0] not in FREE]
+
+
+def old(version: int | str) -> int | str:
+    """A version of the same kind that was never in force."""
+    if isinstance(version, int):
+        return version + 1000
+    return str(int(version) + 1000) if version.isdecimal() else "0" * len(version)
+
+
+def effects() -> dict[str, str]:
+    """All tables but those of kept files: what was uploaded counts for the quota, whatever became of it."""
+    return {t: d for t, d in digests().items() if t not in ("core_storedfile", "core_uploadtally")}
+
+
+@pytest.mark.parametrize("route", EDITS, ids=lambda route: f"{route[1]} {route[0]}")
+def test_an_edit_from_an_older_version_is_refused_and_changes_nothing(sender, route):
+    call, method = MAKERS[route](), route[1]
+    client = sender(call)
+    assert call.version, "say in its maker which field carries the version, or why it has none"
+    seen = (call.form if call.json is None else call.json)[call.version]
+    before = effects()
+    answer = call.sent(client, method, more={call.version: old(seen)})
+    assert answer.status_code == 409, (answer.status_code, answer.content.decode()[-2000:])
+    assert effects() == before
+    assert call.sent(client, method).status_code < 400
