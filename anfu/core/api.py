@@ -32,11 +32,12 @@ class Body(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
-def permitted(permission: str, *, fresh: bool = False) -> Callable[[F], F]:
+def permitted(permission: str, *, fresh: bool = False, shown_once: bool = False) -> Callable[[F], F]:
     """The operation answers only actors with the permission; others get 403, before anything they sent is read.
 
     Stands below the route decorator. A write is one transaction with one effect for one Idempotency-Key.
     `fresh`: also 403, with the way to it, unless the person proved within five minutes who they are.
+    `shown_once`: its answer holds what is told once, for a reason: the key is kept, the answer is not.
     """
 
     def around(run: Run) -> Run:
@@ -54,7 +55,7 @@ def permitted(permission: str, *, fresh: bool = False) -> Callable[[F], F]:
             # A JSON body is read by its own schema, which knows its names.
             if "body" not in sources and (more := _posted(request) - asked):
                 return problem(request, 422, UNASKED.format(names="、".join(sorted(more))))
-            return whole_write(request, lambda: run(request, **kwargs), form=False)
+            return whole_write(request, lambda: run(request, **kwargs), form=False, shown_once=shown_once)
 
         return guarded
 

@@ -129,10 +129,8 @@ class Edit(Body):
     expected_version: int
 
 
-class PersonsIn(Schema):
+class PersonsIn(Body):
     """Why persons are to be seen in full; kept in the ledger."""
-
-    model_config = ConfigDict(extra="forbid")
 
     purpose: Literal["inspection", "emergency", "service", "correction", "complaint"]
     reason: str = Field(min_length=5, max_length=500)
@@ -253,7 +251,7 @@ def edit(request: HttpRequest, uscc: str, edit: Edit) -> dict[str, Any]:
 
 
 @router.post("/enterprises/{uscc}/persons", response={200: list[PersonOut], 409: Problem})
-@permitted("registry.edit")
+@permitted("registry.edit", shown_once=True)
 def persons(request: HttpRequest, uscc: str, body: PersonsIn) -> list[dict[str, str]]:
     """Its persons in full, for a purpose; elsewhere they are masked. Counted a day and entered in the ledger."""
     actor = request.actor  # type: ignore[attr-defined]

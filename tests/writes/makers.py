@@ -241,6 +241,21 @@ def enterprise_edit_api() -> Call:
     )
 
 
+SEE = {"purpose": "inspection", "reason": WHY}
+
+
+@maker("POST /enterprises/<str:uscc>/persons/")
+def persons() -> Call:
+    firm_ = make_enterprise(principal="方某某")
+    return Call(f"/enterprises/{firm_.organisation.uscc}/persons/", dict(SEE))
+
+
+@maker("POST /api/v1/registry/enterprises/{uscc}/persons")
+def persons_api() -> Call:
+    firm_ = make_enterprise(principal="方某某")
+    return Call(f"{API}/registry/enterprises/{firm_.organisation.uscc}/persons", json=dict(SEE))
+
+
 @maker("POST /enterprises/new/")
 def enterprise_new() -> Call:
     form = {

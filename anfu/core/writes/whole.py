@@ -19,7 +19,7 @@ READS = ("GET", "HEAD", "OPTIONS", "TRACE")
 _TURNED_AWAY = (Http404, PermissionDenied, BadRequest, SuspiciousOperation)
 RUNNING = "同一个请求正在办理，请稍等几秒再看结果。"
 OTHER = "这个表单已经提交过一次，内容却不一样，这一次没有保存。请重新打开页面再填。"
-SHOWN = "已经办好。结果里有只显示一次的码，不能再看一遍；没有记下来的话，请作废它再开一个。"
+SHOWN = "已经办好。结果里有只显示一次的内容，不能再看一遍；需要的话，请重新打开页面再办。"
 UNFIT = "Idempotency-Key 要是 1 到 200 个可见的英文字符。什么都没有做。"
 UNASKED = "没有保存：提交的内容里有这里不收的项目（{names}）。请重新打开页面再填。"
 

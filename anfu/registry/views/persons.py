@@ -10,7 +10,7 @@ from anfu.registry.actions.persons import show_persons
 from anfu.registry.models import Enterprise
 
 
-@needs("registry.edit")
+@needs("registry.edit", shown_once=True)
 @require_POST
 def persons(request: HttpRequest, uscc: str) -> HttpResponse:
     """Shown once; neither the address nor a cache keeps them."""
