@@ -273,7 +273,7 @@ def unplaced() -> Call:
 
 @maker("POST /enterprises/export/")
 def export() -> Call:
-    return Call("/enterprises/export/", {"query": "section=C"})
+    return Call("/enterprises/export/", {"query": "section=C", "purpose": "inspection"})
 
 
 @maker("POST /enterprises/views/")
