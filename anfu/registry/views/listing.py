@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from anfu.core.exports import PURPOSES
 from anfu.core.editions import edition_of
+from anfu.core.exports import PURPOSES
 from anfu.core.permissions import needs
 from anfu.core.web.query import changed
 from anfu.core.web.shell import requested_day

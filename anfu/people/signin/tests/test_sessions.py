@@ -211,7 +211,7 @@ def test_the_api_says_in_a_sentence_that_a_proof_is_needed():
 
     router = Router()
 
-    @router.post("/act")
+    @router.post("/api/act")
     @permitted("core.set_parameter", fresh=True)
     def act(request):
         return "done"
@@ -219,8 +219,8 @@ def test_the_api_says_in_a_sentence_that_a_proof_is_needed():
     actor = Actor(user_id=None, name="测试员", permissions=frozenset({"core.set_parameter"}))
     asked = {"user": User(), "actor": actor, "content_type": "application/json", "body": b"{}"}
     client = TestClient(router)
-    assert client.post("/act", proved=True, **asked).json() == "done"
-    answer = client.post("/act", proved=False, **asked)
+    assert client.post("/api/act", proved=True, **asked).json() == "done"
+    answer = client.post("/api/act", proved=False, **asked)
     assert answer.status_code == 403
     assert "5 分钟" in answer.json()["detail"]
 
