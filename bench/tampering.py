@@ -12,7 +12,8 @@ import django
 def main(count: int) -> int:
     """Print how many cases of each way were made and found; 1 where one was not."""
     from anfu.core.ledger.anfu_verify import Verdict
-    from anfu.core.tests.tamper_cases import LEDGERS, WAYS, cases, found_rightly, verdict
+    from anfu.core.tests.tamper_cases import LEDGERS, cases, found_rightly, verdict
+    from anfu.core.tests.tampering import WAYS
 
     start, total, right = time.perf_counter(), 0, 0
     print(f"| way ({date.today()}) | cases | found, first bad entry named |\n|---|---|---|")

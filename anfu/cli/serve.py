@@ -14,7 +14,8 @@ import typer
 from django.db import connection
 
 from anfu.cli.output import as_table, console, plain_errors
-from anfu.core import clock, jobs
+from anfu.core import clock, jobs, running
+from anfu.core.durability import refuse_careless_database
 from anfu.core.ledger.rollback import refuse_older_database
 from anfu.site.serving import group
 from anfu.site.serving.prepare import prepare as bring_up
@@ -51,6 +52,8 @@ def serve(
 def work() -> None:
     """Do queued jobs and what comes round by the clock, until told to stop."""
     with plain_errors():
+        running.hold()
+        refuse_careless_database()
         refuse_older_database()
     stopping = threading.Event()
 

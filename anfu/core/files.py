@@ -1,7 +1,7 @@
 """Files by hash: the same bytes once, never served from the app's own origin as anything that runs."""
 
 import hashlib
-import shutil
+import os
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,8 +25,10 @@ def keep(data: bytes, *, name: str, kind: str) -> StoredFile:
     target = _place(sha256)
     if not target.exists():
         part = _part(target)
-        part.write_bytes(data)
-        part.replace(target)
+        with part.open("wb") as out:
+            out.write(data)
+            _onto_disk(out)
+        _put(part, target)
     return _row(sha256, len(data), name, kind)
 
 
@@ -41,8 +43,9 @@ def keep_stream(stream: BinaryIO, *, name: str, kind: str, scan: Scan = Scan.UNS
             digest.update(chunk)
             size += len(chunk)
             out.write(chunk)
+        _onto_disk(out)
     target = _place(digest.hexdigest())
-    shutil.move(part, target)
+    _put(part, target)
     return _row(digest.hexdigest(), size, name, kind, scan)
 
 
@@ -59,6 +62,21 @@ def _place(sha256: str) -> Path:
     folder = Path(settings.FILES_ROOT) / sha256[:2]
     folder.mkdir(parents=True, exist_ok=True)
     return folder / sha256
+
+
+def _onto_disk(out: BinaryIO) -> None:
+    """A row that names the file is committed after this, so the bytes must outlive a power cut."""
+    out.flush()
+    os.fsync(out.fileno())
+
+
+def _put(part: Path, target: Path) -> None:
+    part.replace(target)
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _part(target: Path) -> Path:

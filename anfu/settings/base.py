@@ -192,3 +192,10 @@ LEDGER_GUARD = False
 # The name under which this installation signs checkpoints (its public address without https://), and its key's place.
 LEDGER_ORIGIN = os.environ.get("ANFU_LEDGER_ORIGIN", "anfu.invalid/330700")
 LEDGER_KEY = os.environ.get("ANFU_LEDGER_KEY", "")
+# Checkpoints kept outside (a file or folder, perhaps on another machine's share), looked at when starting.
+LEDGER_KEPT = os.environ.get("ANFU_LEDGER_KEPT", "")
+# Back-ups that come round: the folder (none = none), the key file (its public half is enough), how often, how many stay.
+BACKUP_TO = os.environ.get("ANFU_BACKUP_TO", "")
+BACKUP_KEY = os.environ.get("ANFU_BACKUP_KEY", str(HOME / "backup.key"))
+BACKUP_EVERY_HOURS = int(os.environ.get("ANFU_BACKUP_EVERY_HOURS", "24"))
+BACKUP_KEEP = int(os.environ.get("ANFU_BACKUP_KEEP", "14"))

@@ -1,5 +1,6 @@
 """The two databases, set up so that nothing acknowledged is lost and no writer meets a deadlock."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,9 @@ def postgresql(url: str, *, pool: bool = True) -> dict[str, Any]:
     """A PostgreSQL server, by its URL."""
     config: dict[str, Any] = environ.Env.db_url_config(url)
     config["CONN_MAX_AGE"] = 0  # the pool forbids persistent connections
-    # Triggers note what connections with this setting write (`core.ledger.state`).
-    config["OPTIONS"] = {"options": "-c anfu.platform=on"}
+    # Triggers note what connections with this setting write (`core.ledger.state`); the name tells processes apart.
+    ours = f"-c anfu.platform=on -c application_name=anfu-{os.getpid()}"
+    config["OPTIONS"] = {**config.get("OPTIONS", {}), "options": ours}
     if pool:
         config["OPTIONS"] |= {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
     return config

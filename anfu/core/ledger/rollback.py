@@ -4,7 +4,7 @@ from django.db import transaction
 
 from anfu.core import clock
 from anfu.core.actor import platform
-from anfu.core.ledger import checkpoint
+from anfu.core.ledger import checkpoint, outside
 from anfu.core.ledger.record import record
 from anfu.core.refusal import Refused
 
@@ -13,7 +13,7 @@ SHORTEST_REASON = 5
 
 def refuse_older_database() -> None:
     """Refused, in one line, where the newest checkpoint file covers entries that the database does not have."""
-    if reason := checkpoint.older_database():
+    if reason := checkpoint.older_database() or outside.older_than_kept():
         raise Refused(
             f"没有启动：{reason}，数据库退回到了旧的备份，或被换过。请恢复较新的备份；"
             '确实只能用这一份时，写明理由再启动：anfu serve --accept-rollback "理由"。'
@@ -23,7 +23,8 @@ def refuse_older_database() -> None:
 def accept_rollback(reason: str) -> None:
     """Go on with the older database: the reason and what is lost go into the ledger, the old files are kept aside."""
     lost = checkpoint.older_database()
-    if not lost:
+    reasons = "；".join(filter(None, [lost, outside.older_than_kept()]))
+    if not reasons:
         return
     if len(reason.strip()) < SHORTEST_REASON:
         raise Refused("请写明接受旧数据库的理由（至少 5 个字），它会记入账本。")
@@ -31,12 +32,13 @@ def accept_rollback(reason: str) -> None:
     kept = folder.with_name(f"{folder.name}-abandoned-{int(clock.now().timestamp())}")
     told = {
         "reason": reason.strip(),
-        "lost": lost,
+        "lost": reasons,
         "abandoned_size": point.size if point else 0,
         "abandoned_root": point.root.hex() if point else "",
-        "kept_in": kept.name,
+        "kept_in": kept.name if lost else "",
     }
     with transaction.atomic():
-        record("core.rollback_accepted", "ledger:log", actor=platform(), on=clock.today(), after=told)
-        folder.rename(kept)
+        record(outside.ACCEPTED, "ledger:log", actor=platform(), on=clock.today(), after=told)
+        if lost:
+            folder.rename(kept)
     checkpoint.make_checkpoint()

@@ -8,6 +8,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
+from anfu.core import running
+from anfu.core.durability import refuse_careless_database
 from anfu.core.ledger import rollback
 from anfu.core.refusal import Refused
 
@@ -18,6 +20,8 @@ def prepare(accept_rollback: str = "") -> None:
     Refused, too, where it is older than the published checkpoints, unless `accept_rollback` says why it must be used.
     """
     Path(settings.HOME).mkdir(parents=True, exist_ok=True)
+    running.hold()
+    refuse_careless_database()
     refuse_newer_database()
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):

@@ -1,0 +1,96 @@
+"""Homes of their own, each with its database, driven by the command line as an operator drives it."""
+
+import json
+import os
+import subprocess
+import sys
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+URL = os.environ.get("DATABASE_URL", "")
+
+
+@dataclass
+class Home:
+    """A folder and, on PostgreSQL, a database."""
+
+    path: Path
+    url: str = ""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a process of this home is given."""
+        kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
+        told = {"ANFU_HOME": str(self.path), "PYTHONPATH": os.getcwd(), "COLUMNS": "300"}
+        return kept | told | ({"DATABASE_URL": self.url} if self.url else {})
+
+    def anfu(self, *arguments: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
+        """`anfu ARGUMENTS`."""
+        command = [sys.executable, "-m", "anfu.cli.main", *map(str, arguments)]
+        return subprocess.run(
+            command, env=self.environment | more, capture_output=True, text=True, timeout=300
+        )
+
+    def child(self, what: str) -> dict[str, Any]:
+        """What `tests.backup.child` says of this home."""
+        command = [sys.executable, "-m", "tests.backup.child", what]
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=300)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout.splitlines()[-1])
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory) -> Iterator[Callable[[], Home]]:
+    """Gives a new, empty home at each call."""
+    names: list[str] = []
+
+    def new() -> Home:
+        path = tmp_path_factory.mktemp("home") / "var"
+        if not URL:
+            return Home(path)
+        names.append(f"backup_{uuid.uuid4().hex[:12]}")
+        with psycopg.connect(URL, autocommit=True) as server:
+            server.execute(f'CREATE DATABASE "{names[-1]}"')
+        return Home(path, f"{URL.rsplit('/', 1)[0]}/{names[-1]}")
+
+    yield new
+    for name in names:
+        with psycopg.connect(URL, autocommit=True) as server:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def home(homes) -> Home:
+    """An empty home."""
+    return homes()
+
+
+@pytest.fixture(scope="session")
+def source(homes) -> Home:
+    """A home with data; not changed by any test."""
+    made = homes()
+    made.child("make")
+    return made
+
+
+@pytest.fixture(scope="session")
+def key(tmp_path_factory, source) -> Path:
+    """The key file, with its secret half."""
+    path = tmp_path_factory.mktemp("key") / "backup.key"
+    assert source.anfu("backup-key", path).returncode == 0
+    return path
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory, source, key) -> Path:
+    """A backup of the source."""
+    folder = tmp_path_factory.mktemp("backups")
+    done = source.anfu("backup", folder, "--key", key, "--json")
+    assert done.returncode == 0, done.stderr
+    return Path(json.loads(done.stdout)["path"])
