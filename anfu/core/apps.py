@@ -9,13 +9,17 @@ class CoreConfig(AppConfig):
     verbose_name = "基础"
 
     def ready(self) -> None:
-        from anfu.core import parameter_changes  # noqa: F401  (its act)
+        from anfu.core import (
+            outbox,  # noqa: F401  (its periodic work)
+            parameter_changes,  # noqa: F401  (its act)
+        )
         from anfu.core.approvals import expiry  # noqa: F401  (its periodic work)
         from anfu.core.approvals.queries import waiting_for
         from anfu.core.backup import periodic  # noqa: F401  (its nightly work)
         from anfu.core.intake import applying, judging, withdrawing  # noqa: F401  (their jobs)
         from anfu.core.ledger import guard
         from anfu.core.ledger.state import capture, replay  # noqa: F401  (its nightly work)
+        from anfu.core.outbound import allowing  # noqa: F401  (its act)
         from anfu.core.parameters import load_defaults
         from anfu.core.web.navigation import Entry, register
 

@@ -7,11 +7,13 @@ class PeopleConfig(AppConfig):
     verbose_name = "人员"
 
     def ready(self) -> None:
-        # Importing the act and the job declares them.
+        # Importing acts, jobs, topics and periodic work declares them.
         from anfu.core.web.navigation import Entry, register
         from anfu.people import duty_triggers, official  # noqa: F401
+        from anfu.people.channels import delivering  # noqa: F401
         from anfu.people.letters import job  # noqa: F401
-        from anfu.people.todos import handing, receiving
+        from anfu.people.messages.rail import unread
+        from anfu.people.todos import handing, receiving, reminding  # noqa: F401
         from anfu.people.web import rail
 
         rail.register()
@@ -20,3 +22,5 @@ class PeopleConfig(AppConfig):
         receiving.connect()
         handing.connect()
         register(Entry("", "待办", "clipboard-list", "people:todo_list", "people.sign_out", order=2))
+        register(Entry("", "消息", "bell", "people:message_list", "people.sign_out", count=unread, top=True))
+        register(Entry("管理", "外联与发送", "send", "people:outbound", "core.outbound", 40))

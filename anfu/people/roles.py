@@ -136,7 +136,16 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.INSURER_OFFICER: BARE,
     Role.BANK_OFFICER: BARE,
     Role.SYSTEM_ADMIN: BARE
-    | {"people.view", "people.view_all", "people.accounts", "core.view_jobs", "core.view_all_jobs"},
+    | {
+        "people.view",
+        "people.view_all",
+        "people.accounts",
+        "core.view_jobs",
+        "core.view_all_jobs",
+        "core.outbound",
+        "core.view_approvals",
+        "core.approve_anywhere",
+    },
     Role.SECURITY_ADMIN: BARE
     | WATCH
     | {
@@ -145,6 +154,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "people.grant",
         "people.grant_official",
         "people.hand_over",
+        "core.outbound_approve",
         "core.view_approvals",
         "core.approve_anywhere",
     },

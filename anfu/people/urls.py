@@ -36,4 +36,5 @@ urlpatterns = [
     path("letters/", letters.letter_list, name="letter_list"),
     path("letters/<int:pk>/", letters.letter_job, name="letter_job"),
     path("letters/<int:pk>/file/", letters.letter_file, name="letter_file"),
+    path("", include("anfu.people.messages.urls")),
 ]

@@ -199,3 +199,29 @@ BACKUP_TO = os.environ.get("ANFU_BACKUP_TO", "")
 BACKUP_KEY = os.environ.get("ANFU_BACKUP_KEY", str(HOME / "backup.key"))
 BACKUP_EVERY_HOURS = int(os.environ.get("ANFU_BACKUP_EVERY_HOURS", "24"))
 BACKUP_KEEP = int(os.environ.get("ANFU_BACKUP_KEEP", "14"))
+
+# Calls to other machines: this machine itself only while developing and testing.
+OUTBOUND_LOOPBACK = False
+# The address under which people open the platform, for links in messages.
+SITE_URL = os.environ.get("ANFU_URL", "http://127.0.0.1:8000").rstrip("/")
+# E-mail leaves through ANFU_SMTP_HOST; without it the channel is not set up.
+EMAIL_HOST = os.environ.get("ANFU_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("ANFU_SMTP_PORT", "465"))
+EMAIL_HOST_USER = os.environ.get("ANFU_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("ANFU_SMTP_PASSWORD", "")
+EMAIL_USE_SSL = os.environ.get("ANFU_SMTP_TLS", "ssl") == "ssl"
+EMAIL_USE_TLS = os.environ.get("ANFU_SMTP_TLS", "ssl") == "starttls"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("ANFU_MAIL_FROM", "anfu@localhost")
+EMAIL_FILE_PATH = HOME / "mail"
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+# Gateways that the operator fills in; see docs/operations/messages.md.
+MESSAGE_GATEWAYS = {
+    channel: {
+        "url": os.environ.get(f"ANFU_{name}_URL", ""),
+        "body": os.environ.get(f"ANFU_{name}_BODY", ""),
+        "headers": os.environ.get(f"ANFU_{name}_HEADERS", ""),
+        "expect": os.environ.get(f"ANFU_{name}_EXPECT", ""),
+    }
+    for channel, name in (("sms", "SMS"), ("zzd", "ZZD"))
+}

@@ -22,5 +22,7 @@ STORAGES = {
 }
 ALLOWED_HOSTS = ["*"]
 LEDGER_GUARD = True
+OUTBOUND_LOOPBACK = True
+EMAIL_HOST = "smtp.invalid"  # set up, while the tests keep mails in memory or name a server of their own
 STATIC_ROOT = _HOME / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -22,8 +22,8 @@ def child(transactional_db: None, tmp_path: Path) -> Child:
         base = environment["DATABASE_URL"].rsplit("/", 1)[0]
         environment["DATABASE_URL"] = f"{base}/{connection.settings_dict['NAME']}"
 
-    def start(*arguments: str) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "tests.faults.import_child", *arguments]
+    def start(*arguments: str, program: str = "import_child") -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", f"tests.faults.{program}", *arguments]
         return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
 
     if not server:

@@ -13,7 +13,7 @@ WITHOUT_VERSION = {
         "/parameters/calendar/", "/api/v1/engagements/engagements", "/api/v1/intakes", "/api/v1/targeting/findings",
         "/api/v1/targeting/listings", "/api/v1/targeting/programmes",
         "/accounts/new/", "/people/<str:username>/grant/", "/my/lend/", "/parties/new/", "/parties/<int:pk>/invite/",
-        "/letters/", "/enterprises/<str:uscc>/persons/", "/api/v1/registry/enterprises/{uscc}/persons",
+        "/outbound/hosts/", "/letters/", "/enterprises/<str:uscc>/persons/", "/api/v1/registry/enterprises/{uscc}/persons",
     ],
     "a proposal never changes, and is void once what it builds on has": [
         "/approvals/<int:pk>/approve/", "/approvals/<int:pk>/refuse/", "/approvals/<int:pk>/withdraw/",
@@ -28,8 +28,12 @@ WITHOUT_VERSION = {
         "/api/v1/intakes/{pk}/apply", "/api/v1/intakes/{pk}/drop", "/api/v1/intakes/{pk}/withdraw",
         "/people/<str:username>/enable/", "/memberships/<int:pk>/end/", "/my/loans/<int:pk>/end/",
         "/people/<str:username>/hand-over/<int:party>/", "/invitations/<int:pk>/withdraw/",
+        "/outbound/hosts/<int:pk>/forbid/", "/outbound/<int:pk>/retry/",
         "/claims/<int:pk>/decide/", "/claims/<int:pk>/withdraw/",
         "/api/v1/intakes/{pk}/columns", "/api/v1/intakes/{pk}/judge", "/api/v1/intakes/{pk}/rows/{row}",
+    ],
+    "it is one's own, and nobody else can have changed it": [
+        "/messages/read/", "/messages/settings/", "/api/v1/people/messages/read",
     ],
 }  # fmt: skip
 FREE = {path for paths in WITHOUT_VERSION.values() for path in paths}

@@ -60,3 +60,22 @@ class Todo(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Reminder(models.Model):
+    """That a to-do was called to mind or went up; once for each step and day, each office above once."""
+
+    todo = models.ForeignKey(Todo, models.CASCADE, related_name="reminders")
+    step = models.CharField("步骤", max_length=20)
+    day = models.DateField("日期")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="reminder_once", fields=["todo", "step", "day"]),
+            models.UniqueConstraint(
+                name="reminder_up_once", fields=["todo", "step"], condition=Q(step__startswith="escalate")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.todo_id} {self.step} {self.day}"

@@ -1,14 +1,17 @@
 """Signals of `core.waiting` become rows, inside the transaction of the action that told them."""
 
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from anfu.core import clock, waiting
 from anfu.core.waiting import Waiting
 from anfu.people.todos import days
 from anfu.people.todos.addressees import first_level
 from anfu.people.todos.models import Todo
+from anfu.people.todos.telling import tell_began, tell_ended
 
 FACTS = ("title", "href", "permission", "division", "town")
 
@@ -42,13 +45,20 @@ def begin(told: Waiting) -> Todo:
         if found is None:
             raise
         return found
+    tell_began(made)
     return made
 
 
 @transaction.atomic
 def end(kind: str, subject: str) -> int:
     """How many rows ended: one, or none where nothing waited."""
-    return Todo.objects.waiting().filter(kind=kind, subject=subject).update(ended_at=clock.now())
+    found = Todo.objects.waiting().select_for_update().filter(kind=kind, subject=subject).first()
+    if found is None:
+        return 0
+    found.ended_at = clock.now()
+    found.save(update_fields=["ended_at"])
+    tell_ended(found)
+    return 1
 
 
 def _row(told: Waiting) -> Todo:
@@ -58,9 +68,15 @@ def _row(told: Waiting) -> Todo:
     for name in FACTS:
         setattr(row, name, getattr(told, name))
     row.title = told.title[:200]
-    row.due_on = told.due_on or days.due_on(told.kind, told.division, clock.today())
+    row.due_on = _due(told, clock.today())
     row.level = first_level(row)
     return row
+
+
+def _due(told: Waiting, begun_on: date) -> date | None:
+    """The day told or that of the kind's own pace in working days, whichever is nearer."""
+    known = (told.due_on, days.due_on(told.kind, told.division, begun_on))
+    return min((day for day in known if day is not None), default=None)
 
 
 def _take_facts(told: Waiting) -> Todo | None:
@@ -72,7 +88,8 @@ def _take_facts(told: Waiting) -> Todo | None:
         setattr(found, name, getattr(told, name))
     found.title = told.title[:200]
     found.organisation_id, found.person_id = told.organisation, told.person
-    found.due_on = told.due_on or found.due_on
+    if told.due_on is not None:
+        found.due_on = _due(told, timezone.localtime(found.begun_at).date())
     if moved:
         found.level = first_level(found)
     found.save()
