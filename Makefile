@@ -9,8 +9,9 @@ export ANFU_HOME ?= $(if $(ROSTER),var/roster,var)
 NPM_FLAGS := --ignore-scripts --no-audit --no-fund --fetch-retries=1 --fetch-timeout=60000
 WEB := $(shell find web -type f -not -path '*/node_modules/*')
 JOBS ?= 2
+ROUNDS ?= 1
 
-.PHONY: setup run test check browser roster bench pictures clean
+.PHONY: setup run test check browser roster faults bench pictures clean
 .DELETE_ON_ERROR:
 
 $(V)/uv:
@@ -62,6 +63,10 @@ check: setup .venv/.dev  ## style, types, rooms, migrations, settings, templates
 	$(V)/semgrep scan --quiet --error --metrics=off --disable-version-check --config tests/laws/rules anfu
 	$(V)/bandit -q -r anfu -x '*/tests/*' 2>/dev/null  # stderr only names exceptions on multi-line statements
 	$(V)/python -m tests.laws.deploy
+
+faults: setup .venv/.dev  ## kills, full disks, wrong clocks; ROUNDS times a minute of each, and the tests that kill
+	$(V)/python -m pytest -m faults tests
+	$(V)/python -m tests.faults.harness --seconds $$((60 * $(ROUNDS)))
 
 bench: setup .venv/.bench  ## speed and memory beside their peers
 	$(V)/python -m bench
