@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +22,9 @@ class Server:
         self.port = free_port()
         if os.getuid() == 0:
             shutil.chown(self.folder, "nobody")
-            for parent in self.folder.parents[:2]:
+            for parent in self.folder.parents:
+                if parent == Path(tempfile.gettempdir()):
+                    break
                 parent.chmod(0o755)
         self._run("initdb", "-D", "data", "-A", "trust", "-U", "anfu", "-E", "UTF8", "--locale=C.UTF-8")
         self._control("start")
