@@ -187,8 +187,8 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["persons"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
-# In development and tests a commit that changes an audited row without a ledger entry fails.
-LEDGER_GUARD = False
+# In development (ANFU_LEDGER_GUARD=1) and in tests a commit that changes an audited row without an entry fails.
+LEDGER_GUARD = os.environ.get("ANFU_LEDGER_GUARD") == "1"
 # The name under which this installation signs checkpoints (its public address without https://), and its key's place.
 LEDGER_ORIGIN = os.environ.get("ANFU_LEDGER_ORIGIN", "anfu.invalid/330700")
 LEDGER_KEY = os.environ.get("ANFU_LEDGER_KEY", "")

@@ -9,7 +9,8 @@ from django.test import Client
 
 from anfu.people.tests.factories import make_user
 from tests.laws import deploy
-from tests.laws.routes import Route, address, all_routes
+from tests.matrix.routes import Route, all_routes
+from tests.matrix.things import absent_values
 
 POLICY = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'",
           "object-src 'none'", "base-uri 'none'", "form-action 'self'")  # fmt: skip
@@ -51,7 +52,7 @@ def inline_of(response) -> list[str]:
 def asked(client: Client, route: Route):
     body = "{}" if route.pattern.startswith("/api/") and route.method != "GET" else ""
     kind = {"content_type": "application/json"} if route.pattern.startswith("/api/") else {}
-    return client.generic(route.method, address(route), body, **kind)
+    return client.generic(route.method, route.address(**absent_values(route)), body, **kind)
 
 
 @pytest.mark.parametrize("who", ["stranger", "city_admin", "county_officer", "leader"])

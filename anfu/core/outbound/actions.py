@@ -1,6 +1,7 @@
 """What the system administrator does with allowed hosts alone: take one off the list, see them."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from anfu.core import clock, ledger
 from anfu.core.actor import Actor
@@ -26,11 +27,10 @@ def forbid(host_id: int, *, actor: Actor) -> None:
     )
 
 
-def hosts_for(actor: Actor) -> list[OutboundHost]:
+def hosts_for(actor: Actor) -> QuerySet[OutboundHost]:
     """The hosts allowed now, for the system administrator; none for others."""
-    if not actor.may(PERMISSION):
-        return []
-    return list(OutboundHost.objects.filter(ended_at=None).order_by("host", "port"))
+    rows = OutboundHost.objects.filter(ended_at=None).order_by("host", "port")
+    return rows if actor.may(PERMISSION) else rows.none()
 
 
 def proposed_for(actor: Actor) -> list[Proposal]:

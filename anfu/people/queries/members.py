@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from anfu.core.actor import Actor
 from anfu.core.models import Job, JobState, StoredFile
@@ -34,6 +34,13 @@ def lent_by(actor: Actor, on: date) -> list[Membership]:
     """Who stands in for the actor that day."""
     rows = Membership.objects.in_force_on(on).filter(lent_from__user=actor.user_id or 0)
     return list(rows.select_related("user", "party"))
+
+
+def loans_of(actor: Actor) -> MembershipQuerySet:
+    """Roles lent by the actor or to the actor, whenever."""
+    one_of_two = Q(user=actor.user_id or 0) | Q(lent_from__user=actor.user_id or 0)
+    rows: MembershipQuerySet = Membership.objects.exclude(lent_from=None).filter(one_of_two)
+    return rows
 
 
 def claims_of(actor: Actor) -> QuerySet[Claim]:

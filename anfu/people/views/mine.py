@@ -12,7 +12,7 @@ from anfu.people.actions import handover, lending
 from anfu.people.forms import LendForm
 from anfu.people.models import Party, User
 from anfu.people.queries.acting import held_by
-from anfu.people.queries.members import claims_of, lent_by, staff_of
+from anfu.people.queries.members import claims_of, lent_by, loans_of, staff_of
 from anfu.people.queries.users import visible_to
 
 
@@ -47,6 +47,7 @@ def lend(request: HttpRequest) -> HttpResponse:
 def loan_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Either of the two ends it."""
     actor, on = request.actor, request.today  # type: ignore[attr-defined]
+    get_object_or_404(loans_of(actor), pk=pk)
     lending.end_loan(pk, actor=actor, on=on)
     messages.success(request, "代办已结束")
     return redirect("people:mine")

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from anfu.core.outbound import actions as hosts
@@ -51,6 +51,7 @@ def host_allow(request: HttpRequest) -> HttpResponse:
 @require_POST
 def host_forbid(request: HttpRequest, pk: int) -> HttpResponse:
     """A host may no longer be called."""
+    get_object_or_404(hosts.hosts_for(request.actor), pk=pk)  # type: ignore[attr-defined]
     hosts.forbid(pk, actor=request.actor)  # type: ignore[attr-defined]
     messages.success(request, "已取消，不会再连这个主机")
     return redirect("people:outbound")
@@ -60,6 +61,7 @@ def host_forbid(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Send what had been given up once more."""
+    get_object_or_404(outbox.failed_for(request.actor), pk=pk)  # type: ignore[attr-defined]
     outbox.retry(pk, actor=request.actor)  # type: ignore[attr-defined]
     messages.success(request, "已排队重发")
     return redirect("people:outbound")

@@ -10,7 +10,7 @@ from django.db.models import Count, Model, Q
 
 from anfu.core.actor import Actor
 from anfu.core.models import Job
-from anfu.registry import divisions
+from anfu.registry import divisions, masking
 from anfu.registry.models import DuplicatePair, DuplicateState, Enterprise, EnterpriseVersion
 from anfu.registry.roster import words
 from anfu.registry.roster.fields import FACTS
@@ -21,16 +21,12 @@ REGISTERED = frozenset({"name", "established_on", "org_type", "division", "town"
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact of two enterprises side by side, in words; "" where it is not known."""
+    """One fact of two enterprises side by side, in words; "" where it is not known, persons masked."""
 
     label: str
     first: str
     second: str
-
-    @property
-    def differs(self) -> bool:
-        """Whether they say different things."""
-        return self.first != self.second
+    differs: bool
 
 
 def final(enterprise: Enterprise) -> Enterprise:
@@ -103,8 +99,13 @@ def side_by_side(
 ) -> list[Fact]:
     """The facts that at least one of them has: those that differ before those that do not."""
     one, other = facts_of(first, fields), facts_of(second, fields)
-    rows = [Fact(field_label(name), one.get(name, ""), other.get(name, "")) for name in fields]
+    rows = [_fact(name, one.get(name, ""), other.get(name, "")) for name in fields]
     return sorted((row for row in rows if row.first or row.second), key=lambda row: not row.differs)
+
+
+def _fact(name: str, one: str, other: str) -> Fact:
+    # Two persons may look alike under the mask, so what differs is asked of the full values.
+    return Fact(field_label(name), masking.field(name, one), masking.field(name, other), one != other)
 
 
 def fields_for(actor: Actor, both: Collection[Enterprise]) -> list[str]:

@@ -1,0 +1,66 @@
+"""Who may see which canary anywhere: whoever reaches the thing's own page, or one of the pages that name it."""
+
+from tests.matrix.policy import reaches
+from tests.matrix.routes import Route
+
+Table = dict[tuple[str, str], dict[str, str]]
+ENTERPRISE = "/enterprises/<str:uscc>/"
+ENGAGEMENT = "/engagements/<int:pk>/"
+ENTRY, APPROVAL = "/ledger/<str:stream>/<int:seq>/", "/approvals/<int:pk>/"
+# Accounts, and what says who did it.
+PERSON = ("/people/<str:username>/", "/sign-ins/accounts/<int:pk>/", ENTRY, APPROVAL)
+# Where somebody gives a purpose and a reason, which the ledger keeps.
+REVEALING = ("/enterprises/<str:uscc>/persons/", "/api/v1/registry/enterprises/{uscc}/persons")
+# Everybody's own.
+OWN = ("party.name.mine", "user.name.mine")
+# A county's programme counts for all of its enterprises, so their people read its name.
+OF_THE_COUNTY = "programme.name"
+# Kind of canary (or kind and field) -> the pages whose reach decides.
+SHOWN_BY: dict[str, tuple[str, ...]] = {
+    "enterprise": (ENTERPRISE, ENGAGEMENT),
+    # Whoever claims one is told its name.
+    "enterprise.name": ("/claims/<int:pk>/withdraw/", "/claims/<int:pk>/"),
+    "provider": (ENGAGEMENT, ENTERPRISE),
+    "engagement": (ENGAGEMENT,),
+    "finding": ("/key-objects/<int:pk>/", ENTERPRISE),
+    "listing": ("/listings/<int:pk>/delist/", ENTERPRISE),
+    "programme": ("/programmes/<int:pk>/",),
+    "programme.name": (ENTERPRISE,),
+    "duplicate": ("/duplicates/<int:pk>/",),
+    "intake": ("/intakes/<int:pk>/",),
+    "intake.name": (ENTRY,),
+    "export": ("/enterprises/export/<int:pk>/",),
+    "job": ("/jobs/<int:pk>/",),
+    "view": ("/enterprises/views/<int:pk>/rename/",),
+    "approval": (APPROVAL,),
+    "todo": ("/todos/<int:pk>/take/",),
+    "todo.title": ("/messages/<int:pk>/",),
+    "entry": (ENTRY,),
+    "claim": ("/claims/<int:pk>/", "/claims/<int:pk>/withdraw/"),
+    "claimant": ("/claims/<int:pk>/", *PERSON),
+    "letters": ("/letters/<int:pk>/",),
+    "party": ("/parties/<int:pk>/", *PERSON),
+    "user": PERSON,
+    "message": ("/messages/<int:pk>/",),
+    "host": ("/outbound/hosts/<int:pk>/forbid/",),
+    "outbox": ("/outbound/<int:pk>/retry/",),
+    "passkey": ("/security/keys/<int:pk>/remove/",),
+    "session": ("/security/sessions/<int:pk>/end/", "/sign-ins/accounts/<int:pk>/"),
+}
+
+
+def entitled(canary: str, role: str, table: Table, route: Route) -> bool:
+    """Whether this role may be shown the canary, on any page and in any file; persons only where a purpose was given."""
+    if canary in OWN:
+        return True
+    kind, field, relation = canary.split(".")
+    if kind == "personal":
+        return route.pattern in REVEALING and route.method == "POST"
+    if f"{kind}.{field}" == OF_THE_COUNTY and relation == "county":
+        relation = "mine"
+    return any(
+        reaches(table[page, method][role], relation)
+        for page in (*SHOWN_BY[kind], *SHOWN_BY.get(f"{kind}.{field}", ()))
+        for method in ("GET", "POST")
+        if (page, method) in table
+    )
