@@ -9,6 +9,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import Model
 
 from anfu.core import clock, files
+from anfu.people.letters.printing import letter, pdf
 from anfu.people.messages.models import Message
 from anfu.people.models import Claim, Invitation, Membership
 from anfu.people.roles import roles_of
@@ -56,7 +57,9 @@ def invitation(side: Side) -> Values:
 
 @thing(r"/letters/[<{]")
 def letters(side: Side) -> Values:
-    stored = files.keep(b"l" + side.relation.encode(), name=side.canary("letters", "file"), kind="pdf")
+    named = letter(side.canary("letters", "name"), "91330784MA0000000X", "AAAAA", "https://anfu.example")
+    printed = pdf([named], office="测试局", day=clock.today(), expires=clock.today())
+    stored = files.keep(printed, name=side.canary("letters", "file"), kind="pdf")
     town = side.enterprise.town
     return {"pk": job_of(side, "people.letters", {"file": stored.pk, "letters": 1}, town=town).pk}
 
