@@ -45,7 +45,7 @@ run: setup  ## the demo city, or ROSTER=FILE, on PORT
 	@exec $(V)/anfu serve --port $(PORT) $(if $(ROSTER),--roster "$(ROSTER)",--demo)
 
 test: setup .venv/.dev  ## the whole suite but the browser
-	$(V)/python -m pytest -n $(JOBS) -m "not browser and not roster and not faults"
+	$(V)/python -m pytest -n $(JOBS) -m "not browser and not roster and not faults$(if $(DATABASE_URL), and not once)"
 
 browser: setup .venv/.dev  ## the journeys, in the system's Chromium
 	$(V)/python -m pytest -m browser tests

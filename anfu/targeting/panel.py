@@ -42,6 +42,7 @@ def why(request: HttpRequest, enterprise: Enterprise, on: date) -> dict[str, Any
             "history": [_past(f) for f in findings.values() if not _waits(f)][:HISTORY],
             "uscc": enterprise.organisation.uscc,
             "may_add": writing and actor.may("targeting.decide"),
+            "may_open": actor.may("targeting.view"),
             "may_record": writing and actor.may("targeting.record"),
             "waiting": [_step(f, actor) for f in findings.values() if _waits(f) and f.subject == "industry"],
             "writing": writing,

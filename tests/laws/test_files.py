@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.once
+
 PACKAGE = Path(__file__).parents[2] / "anfu"
 # What the platform writes itself and keeps.
 KEEPERS = {

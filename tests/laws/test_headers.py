@@ -12,6 +12,8 @@ from tests.laws import deploy
 from tests.matrix.routes import Route, all_routes
 from tests.matrix.things import absent_values
 
+pytestmark = pytest.mark.once
+
 POLICY = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'",
           "object-src 'none'", "base-uri 'none'", "form-action 'self'")  # fmt: skip
 EXPECTED = {

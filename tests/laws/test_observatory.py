@@ -8,6 +8,8 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+pytestmark = pytest.mark.once
+
 HALF_A_YEAR = 15_768_000
 CARRIED = re.compile(r"SECURE_|SESSION_COOKIE_|CSRF_COOKIE_")
 

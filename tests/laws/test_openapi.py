@@ -9,9 +9,12 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from ninja import Schema
 
 from anfu.site.api import api
+
+pytestmark = pytest.mark.once
 
 SCHEMA = Path(__file__).parent / "openapi.json"
 

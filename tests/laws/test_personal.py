@@ -1,10 +1,13 @@
 """Each text field of each model has a class; what is personal has a mask; nothing is declared that does not exist."""
 
+import pytest
 from django.apps import apps
 from django.db import models
 
 from anfu.core.masks import MASKS
 from anfu.core.personal import fields_of
+
+pytestmark = pytest.mark.once
 
 TEXTS = (models.CharField, models.TextField, models.JSONField, models.BinaryField, models.FileField)
 

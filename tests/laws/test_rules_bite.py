@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.once
+
 HERE = Path(__file__).parent
 RULE = re.compile(r"\b(?:no|writes|reads)-[a-z-]+\b")
 

@@ -26,11 +26,15 @@ def entered(role: str) -> tuple[Client, World]:
     return client, world
 
 
-def answers_of(route: Route, client: Client, world: World) -> Answers:
-    """By relation; "none" is an object that does not exist, "" a route without objects."""
+def answers_of(route: Route, client: Client, world: World, cell: str = "") -> Answers:
+    """By relation; "none" is an object that does not exist, "" a route without objects.
+
+    Who is refused for the sake of the role is asked about the nearest object and an absent one, else about all.
+    """
     if kind_behind(route) is None:
         return {"": ask(client, route, values_of(route, world, "mine"))}
-    asked = {relation: ask(client, route, values_of(route, world, relation)) for relation in RELATIONS}
+    near = RELATIONS[:1] if cell in ("no", "other") else RELATIONS
+    asked = {relation: ask(client, route, values_of(route, world, relation)) for relation in near}
     return {**asked, "none": ask(client, route, absent_values(route))}
 
 

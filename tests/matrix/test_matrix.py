@@ -15,8 +15,8 @@ from tests.matrix.routes import all_routes
 from tests.matrix.world import ROLES, STRANGER
 
 WRITES = os.environ.get("ANFU_WRITE_POLICY", "")
-# Every role on one database; on the other one of each reach, since rules do not know the database and queries do.
-ON_POSTGRESQL = (STRANGER, "county_officer", "town_officer", "enterprise_owner", "security_admin")
+# Every role on one database; on the other some of each reach, since rules do not know the database and queries do.
+ON_POSTGRESQL = (STRANGER, "county_officer", "enterprise_owner")
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -26,9 +26,10 @@ def test_t22_t23_t25_every_route_answers_as_the_table_says_and_shows_nothing_els
     client, world = entered(role)
     seen, faults, table, cells = {}, [], policy.read(), 0
     for route in all_routes():
-        if WRITES == "new" and table.get((route.pattern, route.method), {}).get(role):
+        cell = table.get((route.pattern, route.method), {}).get(role, "")
+        if WRITES == "new" and cell:
             continue
-        answers = answers_of(route, client, world)
+        answers = answers_of(route, client, world, "" if WRITES else cell)
         cells += len(answers)
         seen[route.pattern, route.method] = {role: policy.cell_of({r: a.how for r, a in answers.items()})}
         faults += [] if WRITES else faults_of(route, role, answers, table)

@@ -27,9 +27,10 @@ from anfu.registry.tests.factories import make_enterprise
 from tests.writes.calls import MAKERS, Call, write_routes
 
 STRINGS = Path(__file__).parents[3] / "shared" / "vectors" / "blns.json"
-pytestmark = pytest.mark.skipif(
-    not STRINGS.is_file(), reason="the list of strings is kept beside the repository"
-)
+pytestmark = [
+    pytest.mark.once,
+    pytest.mark.skipif(not STRINGS.is_file(), reason="the list of strings is kept beside the repository"),
+]
 # What would be markup if it stood on a page as it was typed.
 MARKUP = re.compile(r"<[a-zA-Z/!?]|[\"'][^<>]*\bon\w+=")
 # What XML cannot hold, or writes in a form of its own.

@@ -9,6 +9,8 @@ from anfu.site.api import api
 from tests.writes.calls import MAKERS, write_routes
 from tests.writes.digests import digests
 
+pytestmark = pytest.mark.once
+
 FIELDS = sorted(
     {
         name

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anfu.core.models import Proposal
 from anfu.core.permissions import needs
 from anfu.core.refusal import Refused
+from anfu.core.web.facets import FilterBar
 from anfu.core.web.pages import Order, page_of
 from anfu.people.actions import accounts, grants
 from anfu.people.forms import GrantForm, NewAccountForm
@@ -28,7 +29,7 @@ def user_list(request: HttpRequest) -> HttpResponse:
             Q(name__contains=text) | Q(username=text) | Q(memberships__party__name__contains=text)
         )
     page = page_of(with_memberships(rows.distinct(), on), Order("pk", descending=True), request.GET)
-    return render(request, "people/users.html", {"page": page, "q": text})
+    return render(request, "people/users.html", {"page": page, "q": text, "bar": FilterBar()})
 
 
 @needs("people.view")

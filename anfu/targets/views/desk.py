@@ -34,7 +34,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     seen = overview(on, actor, Filters(), TARGETED) if sees else None
     context = {
         "today_words": f"{on.isoformat()} 星期{WEEKDAYS[on.weekday()]}",
-        "place": labels.place_name(filters.division),
+        "place": labels.place_name(filters.division) if sees else actor.office,
         "work": work(actor, on, seen, filters),
         "headlines": headlines(seen, actor, filters) if seen else [],
         "own": own_town(actor, on, seen.targets) if seen else None,
