@@ -1,9 +1,12 @@
 from django.urls import path
 
-from anfu.core.views import approvals, intakes, jobs, ledger, parameters, trust
+from anfu.core.views import approvals, intakes, jobs, ledger, monitoring, parameters, trust
 
 app_name = "core"
 urlpatterns = [
+    path("health/live", monitoring.live, name="live"),
+    path("health/ready", monitoring.ready, name="ready"),
+    path("metrics", monitoring.metrics, name="metrics"),
     path("approvals/", approvals.approval_list, name="approval_list"),
     path("approvals/<int:pk>/", approvals.approval, name="approval"),
     path("approvals/<int:pk>/approve/", approvals.approve, name="approve"),

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
 ]
 MIDDLEWARE = [
+    "anfu.core.web.watching.WatchingMiddleware",
     # The three of headers stand outside whitenoise, so that static files and errors carry them too.
     "anfu.core.web.headers.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -187,6 +188,9 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["persons"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+# Who may read /metrics: the holder of the token; this machine itself only where no proxy stands in front.
+METRICS_TOKEN = os.environ.get("ANFU_METRICS_TOKEN", "")
+METRICS_LOCAL = False
 # In development (ANFU_LEDGER_GUARD=1) and in tests a commit that changes an audited row without an entry fails.
 LEDGER_GUARD = os.environ.get("ANFU_LEDGER_GUARD") == "1"
 # The name under which this installation signs checkpoints (its public address without https://), and its key's place.

@@ -7,3 +7,4 @@ from anfu.settings.secret import secret_key
 
 SECRET_KEY = secret_key(HOME)
 DATABASES = {"default": sqlite(HOME / "anfu.sqlite3")}
+METRICS_LOCAL = True

@@ -3,18 +3,31 @@
 import os
 
 from anfu.settings.base import *  # noqa: F403
-from anfu.settings.base import HOME
+from anfu.settings.base import HOME, LOGGING
 from anfu.settings.database import postgresql
 from anfu.settings.secret import secret_key
 
 SECRET_KEY = os.environ.get("ANFU_SECRET_KEY") or secret_key(HOME)
 DATABASES = {"default": postgresql(os.environ["DATABASE_URL"])}
 SECOND_FACTOR = os.environ.get("ANFU_SECOND_FACTOR", "required")
+LOGGING = {
+    **LOGGING,
+    "formatters": {"json": {"()": "anfu.core.monitoring.log_lines.JsonLines"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["persons"], "formatter": "json"},
+    },
+    "loggers": {
+        "anfu": {"level": "INFO"},
+        # Its lines name the address, which may carry what somebody typed; ours name the route.
+        "django.request": {"level": "CRITICAL"},
+    },
+}
 if os.environ.get("ANFU_TLS") == "1":
     PROXIES = int(os.environ.get("ANFU_PROXIES", "1"))
     MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
     DEVICE_COOKIE_NAME = "__Host-device"
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_REDIRECT_EXEMPT = ["^health/", "^metrics$"]  # asked on this machine, behind the proxy
     SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     # Names that begin so are refused by browsers from any other host or without TLS.
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"

@@ -2,7 +2,9 @@
 
 from django.test import Client
 
+from anfu.core import clock
 from anfu.core.ledger.guard import without_ledger
+from anfu.core.models import PeriodicRun
 from tests.matrix import made_people, made_rooms, policy  # noqa: F401 - the makers declare themselves
 from tests.matrix.asking import Answer, ask
 from tests.matrix.entitled import entitled
@@ -16,6 +18,7 @@ Table = dict[tuple[str, str], dict[str, str]]
 
 def entered(role: str) -> tuple[Client, World]:
     """A world with everything in it, and the browser of the person in its middle."""
+    PeriodicRun.objects.create(name="matrix", slot=clock.now())  # a worker that ticks, or nothing is ready
     client, world = Client(raise_request_exception=False), World(role)
     with without_ledger():
         if world.person:

@@ -1,5 +1,7 @@
 """Web and worker as one group of processes: started together, restarted when one dies, stopped together."""
 
+import os
+import shutil
 import signal
 import socket
 import subprocess  # nosec B404
@@ -7,8 +9,12 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 
+from django.conf import settings
+
+from anfu.core.monitoring import counted
 from anfu.core.refusal import Refused
 
 GRACE = 20
@@ -56,6 +62,7 @@ def run(commands: list[list[str]], ready: Callable[[], None]) -> int:
 
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)
+    count_together()
     children = [_start(command) for command in commands]
     deaths: deque[float] = deque(maxlen=DEATHS_A_MINUTE)
     told = False
@@ -69,6 +76,14 @@ def run(commands: list[list[str]], ready: Callable[[], None]) -> int:
     finally:
         _stop(children)
     return 0
+
+
+def count_together() -> None:
+    """The web processes share their counts in a folder, which begins empty with each start."""
+    folder = Path(settings.HOME) / counted.FOLDER
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ[counted.SHARED] = str(folder)
 
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
