@@ -12,6 +12,8 @@ from tests.matrix.judging import answers_of, entered, faults_of
 from tests.matrix.routes import Route, all_routes
 from tests.matrix.things import ABSENT
 
+pytestmark = pytest.mark.once
+
 Next = Callable[[HttpRequest], HttpResponse]
 ROLE = "county_officer"
 

@@ -11,6 +11,8 @@ from anfu.people.letters.printing import letter, pdf
 from tests.matrix.texts import CANARY, text_of
 from tests.matrix.world import canary
 
+pytestmark = pytest.mark.once
+
 SECRET = canary("kind", "field", "mine")
 
 

@@ -14,6 +14,8 @@ from pymerkle import InmemoryTree
 from anfu.core.ledger import proofs, tiles
 from anfu.core.ledger.anfu_verify import Bad, Tree, check_consistency, check_inclusion, leaf_hash, node_hash
 
+pytestmark = pytest.mark.once
+
 VECTORS = Path(__file__).parents[4] / "shared/vectors/merkle.jsonl"
 
 

@@ -15,6 +15,8 @@ from anfu.core.tests import tampering
 from anfu.core.tests.tamper_cases import LEDGERS, cases, found_rightly, made, verdict
 from anfu.core.tests.tampering import WAYS, Held
 
+pytestmark = pytest.mark.once
+
 WEB = Path(__file__).parents[3] / "web"
 
 

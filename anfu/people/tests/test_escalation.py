@@ -19,6 +19,8 @@ from anfu.people.models import Membership, Party, User
 from anfu.people.roles import KIND_OF, PERMISSIONS, Kind, Role, duty_of, roles_of
 from anfu.registry.models import Enterprise, Organisation
 
+pytestmark = pytest.mark.once
+
 DEPTH = 4
 DIVISION, TOWN = "330784", "330784001"
 

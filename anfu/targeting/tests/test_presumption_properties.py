@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from anfu.targeting.presumption import Presumption, load_lexicon, presume_all, presume_chunks, presume_one
 from anfu.targeting.presumption.lexicon import DATA
 
+pytestmark = pytest.mark.once
+
 WORDS = """
 家具 木制品 五金制品 电镀 喷塑 铝锭 压铸机 饲料 染色 硫酸 化工原料 氨纶 生猪屠宰 危险化学品
 矿山机械 萤石开采 抛光 水泥 黄酒 油漆 服装 塑料制品
