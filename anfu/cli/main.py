@@ -13,7 +13,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="安服命令
 
 
 def _gather() -> None:
-    from anfu.cli import backup, coverage, demo, importing, ledger, serve, targeting
+    from anfu.cli import backup, coverage, demo, first_admin, importing, ledger, serve, targeting
     from anfu.core.intake.kinds import kinds
 
     for kind in kinds():
@@ -28,6 +28,7 @@ def _gather() -> None:
     app.command("backup-key")(backup.backup_key)
     app.command("backup")(backup.backup)
     app.command("restore")(backup.restore)
+    app.command("first-admin")(first_admin.first_admin)
     app.command("serve")(serve.serve)
     app.command("work")(serve.work)
     app.command("prepare")(serve.prepare)
