@@ -48,7 +48,7 @@ test: setup .venv/.dev  ## the whole suite but the browser
 	$(V)/python -m pytest -n $(JOBS) -m "not browser and not roster and not faults$(if $(DATABASE_URL), and not once)"
 
 browser: setup .venv/.dev  ## the journeys, in the system's Chromium
-	$(V)/python -m pytest -m browser tests
+	$(V)/python -m pytest -n $(JOBS) -m browser tests
 
 roster: setup .venv/.dev  ## the real roster, where it lies beside the repository
 	$(V)/python -m pytest -m roster tests

@@ -9,7 +9,7 @@ from tests.matrix import made_people, made_rooms, policy  # noqa: F401 - the mak
 from tests.matrix.asking import Answer, ask
 from tests.matrix.entitled import entitled
 from tests.matrix.routes import Route, all_routes
-from tests.matrix.things import absent_values, kind_behind, values_of
+from tests.matrix.things import Values, absent_values, kind_behind, values_of
 from tests.matrix.world import RELATIONS, World
 
 Answers = dict[str, Answer]
@@ -29,16 +29,27 @@ def entered(role: str) -> tuple[Client, World]:
     return client, world
 
 
-def answers_of(route: Route, client: Client, world: World, cell: str = "") -> Answers:
-    """By relation; "none" is an object that does not exist, "" a route without objects.
+def relations_of(route: Route, cell: str) -> tuple[str, ...]:
+    """What is asked about: "" for a route without objects, "none" for an object that does not exist.
 
     Who is refused for the sake of the role is asked about the nearest object and an absent one, else about all.
     """
     if kind_behind(route) is None:
-        return {"": ask(client, route, values_of(route, world, "mine"))}
+        return ("",)
     near = RELATIONS[:1] if cell in ("no", "other") else RELATIONS
-    asked = {relation: ask(client, route, values_of(route, world, relation)) for relation in near}
-    return {**asked, "none": ask(client, route, absent_values(route))}
+    return (*near, "none")
+
+
+def answers_of(route: Route, client: Client, world: World, cell: str = "") -> Answers:
+    """The answers by relation."""
+    return {
+        relation: ask(client, route, _values(route, world, relation))
+        for relation in relations_of(route, cell)
+    }
+
+
+def _values(route: Route, world: World, relation: str) -> Values:
+    return absent_values(route) if relation == "none" else values_of(route, world, relation or "mine")
 
 
 def faults_of(route: Route, role: str, answers: Answers, table: Table) -> list[str]:

@@ -40,7 +40,7 @@ def kind_behind(route: Route) -> tuple[str, Maker] | None:
     return found
 
 
-def values_of(route: Route, world: World, relation: str) -> Values | None:
+def values_of(route: Route, world: World, relation: str) -> Values:
     """What stands in the address for that relation; made once a world."""
     found = kind_behind(route)
     if found is None:
