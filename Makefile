@@ -5,6 +5,8 @@ PORT ?= 8000
 export UV_PYTHON_DOWNLOADS = never
 # Compiled once at installing: a start then takes two seconds less, wherever Python may not write beside its files.
 export UV_COMPILE_BYTECODE = 1
+# Our own code, too: tests begin many processes.
+unexport PYTHONDONTWRITEBYTECODE
 export ANFU_HOME ?= $(if $(ROSTER),var/roster,var)
 NPM_FLAGS := --ignore-scripts --no-audit --no-fund --fetch-retries=1 --fetch-timeout=60000
 WEB := $(shell find web -type f -not -path '*/node_modules/*')
@@ -45,7 +47,7 @@ run: setup  ## the demo city, or ROSTER=FILE, on PORT
 	@exec $(V)/anfu serve --port $(PORT) $(if $(ROSTER),--roster "$(ROSTER)",--demo)
 
 test: setup .venv/.dev  ## the whole suite but the browser
-	$(V)/python -m pytest -n $(JOBS) -m "not browser and not roster and not faults$(if $(DATABASE_URL), and not once)"
+	$(V)/python -m pytest -n $(JOBS) --dist loadgroup -m "not browser and not roster and not faults$(if $(DATABASE_URL), and not once)"
 
 browser: setup .venv/.dev  ## the journeys, in the system's Chromium
 	$(V)/python -m pytest -n $(JOBS) -m browser tests

@@ -1,5 +1,6 @@
 """What every test stands on."""
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -27,6 +28,28 @@ def _emptied_though_append_only(self: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _emptied_though_append_only
+
+
+# Tests that bring a database of their own, whatever fixtures they name.
+OWN_DATABASE = ("tests/backup/", "tests/faults/", "tests/deploy/", "tests/journeys/", "tests/roster/")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what asks a database: the rest said what it has to say on SQLite."""
+    if not os.environ.get("DATABASE_URL"):
+        return
+    kept = [item for item in items if _asks_a_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    named = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return (
+        bool(named)
+        or item.get_closest_marker("django_db") is not None
+        or item.nodeid.startswith(OWN_DATABASE)
+    )
 
 
 @pytest.fixture(autouse=True)

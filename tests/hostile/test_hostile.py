@@ -10,7 +10,8 @@ import pytest
 from tests.hostile import documents, pictures, texts, workbooks
 from tests.hostile.case import Case
 
-pytestmark = pytest.mark.once
+# One process has the corpus: making it takes half a minute.
+pytestmark = [pytest.mark.once, pytest.mark.xdist_group("hostile")]
 
 ROOMS = {"pictures": pictures, "documents": documents, "workbooks": workbooks, "texts": texts}
 ALL: dict[str, Case] = {f"{room}+{case.name}": case for room, held in ROOMS.items() for case in held.CASES}
