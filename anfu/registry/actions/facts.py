@@ -15,7 +15,7 @@ from anfu.registry import checking, divisions, history, masking
 from anfu.registry.derived import derive
 from anfu.registry.history import Piece, Plan, Written
 from anfu.registry.models import Enterprise, EnterpriseVersion, Placement
-from anfu.registry.queries.differences import Difference, differences, facts_in_words
+from anfu.registry.queries.differences import differences, facts_in_words
 from anfu.registry.roster.fields import FACTS
 from anfu.registry.signals import facts_changed
 
@@ -77,7 +77,7 @@ def stale(now: EnterpriseVersion, expected: int) -> Stale:
     found = differences(seen, now) if seen else []
     return Stale(
         f"没有保存：{who}在 {at:%m-%d %H:%M} 先改了这家企业。你写的内容留在本页。看改了什么，再保存。",
-        changes=[{"label": d.label, "old": d.old, "new": d.new, "field": d.field} for d in _masked(found)],
+        changes=[each.masked()._asdict() for each in found],
     )
 
 
@@ -183,10 +183,3 @@ def _record(
         | {"source": written[0].source}
         | ({"carried_to": carried} if carried else {}),
     )
-
-
-def _masked(found: list[Difference]) -> list[Difference]:
-    return [
-        Difference(d.field, d.label, masking.field(d.field, d.old), masking.field(d.field, d.new))
-        for d in found
-    ]

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from anfu.registry import labels
+from anfu.registry import labels, masking
 from anfu.registry.models import EnterpriseVersion
 from anfu.registry.roster import words
 from anfu.registry.roster.fields import FACTS
@@ -16,6 +16,10 @@ class Difference(NamedTuple):
     label: str
     old: str
     new: str
+
+    def masked(self) -> "Difference":
+        """The same with persons masked."""
+        return self._replace(old=masking.field(self.field, self.old), new=masking.field(self.field, self.new))
 
 
 def differences(old: EnterpriseVersion, new: EnterpriseVersion) -> list[Difference]:

@@ -72,7 +72,9 @@ def facts(versions: Sequence[EnterpriseVersion]) -> list[Fact]:
 def course(versions: Sequence[EnterpriseVersion]) -> list[Step]:
     """Every version with what it changed, persons masked, newest first."""
     first = [Step(versions[0], [])] if versions else []
-    steps = first + [Step(new, _masked(differences(old, new))) for old, new in pairwise(versions)]
+    steps = first + [
+        Step(new, [each.masked() for each in differences(old, new)]) for old, new in pairwise(versions)
+    ]
     return steps[::-1]
 
 
@@ -95,10 +97,3 @@ def _first_to_say(versions: Sequence[EnterpriseVersion], name: str) -> Enterpris
             break
         found = version
     return found
-
-
-def _masked(found: list[Difference]) -> list[Difference]:
-    return [
-        Difference(d.field, d.label, masking.field(d.field, d.old), masking.field(d.field, d.new))
-        for d in found
-    ]
