@@ -31,7 +31,7 @@ class AccountForm(forms.Form):
         error_messages={"invalid": "手机号是 11 位数字，以 1 开头。"},
     )  # fmt: skip
     password = forms.CharField(
-        label="密码", min_length=10, max_length=128, help_text="10 个字符以上，不用常见的密码",
+        label="密码", min_length=12, max_length=200, strip=False, help_text="12 个字符以上，不用常见的密码",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )  # fmt: skip
 

@@ -120,6 +120,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": _RULES + "UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("username", "name")},
     },
+    {"NAME": "anfu.people.signin.passwords.OwnWordsValidator"},
     {"NAME": "anfu.people.signin.passwords.LeakedPasswordValidator"},
 ]
 # SHA-1 digests of leaked passwords, supplied by the operator: a sorted file, or a folder of range files.
@@ -158,6 +159,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 SOCIALACCOUNT_ADAPTER = "anfu.people.signin.adapters.IdentityAdapter"
 SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_PROVIDERS = providers(HOME, os.environ)
+# Kept in the session, not in a cookie: what they say stays here, and no cookie lies beside the session's.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -105,6 +105,18 @@ def test_the_proxy_says_what_the_settings_believe_and_hides_the_metrics():
     assert "X-Request-ID $request_id" in proxy() and variables()["ANFU_TLS"] == "1"
 
 
+def test_programs_without_tls_are_refused_and_only_pages_are_led_to_it():
+    plain = proxy().split("server {")[1]
+    assert "location /api/ { return 403; }" in plain and "location / { return 301 https://" in plain
+
+
+def test_the_proxy_speaks_tls_of_today_and_chooses_the_strongest_first():
+    assert "ssl_protocols TLSv1.2 TLSv1.3;" in proxy() and "ssl_prefer_server_ciphers on;" in proxy()
+    suites = re.search(r"ssl_ciphers ([^;]+);", proxy())[1].split(":")
+    assert all(re.match(r"ECDHE-.*(GCM|POLY1305)", suite) for suite in suites)
+    assert "256" in suites[0] and "128" in suites[-1]
+
+
 @pytest.mark.skipif(not (shutil.which("nginx") and shutil.which("openssl")), reason="no nginx here")
 def test_nginx_understands_its_file(tmp_path):
     pair = ["-keyout", str(tmp_path / "anfu.key"), "-out", str(tmp_path / "anfu.crt")]

@@ -8,10 +8,12 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from anfu.people.signin.tests.accounts import PASSWORD, person
+
 pytestmark = pytest.mark.once
 
 HALF_A_YEAR = 15_768_000
-CARRIED = re.compile(r"SECURE_|SESSION_COOKIE_|CSRF_COOKIE_")
+CARRIED = re.compile(r"SECURE_|SESSION_COOKIE_|CSRF_COOKIE_|DEVICE_COOKIE_|MESSAGE_STORAGE")
 
 
 @pytest.fixture
@@ -78,6 +80,19 @@ def test_T30_the_servers_pages_get_the_observatorys_highest_grade(secure, path):
 def test_without_tls_everything_goes_to_tls_on_the_same_host(secure):
     moved = Client().get("/sign-in/")
     assert moved.status_code == 301 and moved["Location"] == "https://testserver/sign-in/"
+
+
+def test_every_cookie_is_bound_to_this_host_over_tls(secure):
+    person("city_admin", "shi")
+    form = {"username": "shi", "password": PASSWORD}
+    assert secure.post("/sign-in/", form).status_code == 302
+    secure.post("/security/sessions/end/")  # leaves a message
+    held = [name for name in secure.cookies]
+    assert len(held) >= 3 and [name for name in held if not name.startswith("__Host-")] == []
+    assert [
+        name for name in held if not (secure.cookies[name]["secure"] and secure.cookies[name]["samesite"])
+    ] == []
+    assert secure.cookies["__Host-session"]["httponly"]
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,12 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
         messages.error(request, wording.UNLINKED)
         raise ImmediateHttpResponse(redirect("people:sign_in"))
 
+    def get_requests_session(self) -> Any:
+        """Calls to the identity provider follow no redirect: where it is, the configuration says."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
+
     def on_authentication_error(self, request: HttpRequest, provider: Any, *_: Any, **__: Any) -> None:
         """What the identity provider answered cannot be used."""
         messages.error(request, wording.IDENTITY_FAILED)

@@ -28,6 +28,7 @@ class Provider:
         self.claims: dict[str, Any] = {}
         self.subject = "A-1024"
         self.codes: dict[str, str] = {}
+        self.keys_moved = False
 
     def configuration(self) -> dict[str, Any]:
         return {
@@ -76,7 +77,11 @@ def serving() -> Iterator[Provider]:
             asked = urlsplit(self.path)
             if asked.path == "/.well-known/openid-configuration":
                 return self.answer(provider.configuration())
-            if asked.path == "/keys":
+            if asked.path == "/keys" and provider.keys_moved:
+                self.send_response(302)
+                self.send_header("Location", "/keys-elsewhere")
+                return self.end_headers()
+            if asked.path in ("/keys", "/keys-elsewhere"):
                 return self.answer(provider.keys())
             query = {name: values[0] for name, values in parse_qs(asked.query).items()}
             back = urlencode({"code": provider.code(query["code_challenge"]), "state": query["state"]})

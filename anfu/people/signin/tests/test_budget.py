@@ -1,7 +1,9 @@
 """T33, T05: guessing is slowed; nobody can use that to keep somebody out."""
 
+import re
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -107,3 +109,18 @@ def test_parallel_tries_do_not_overdraw():
     [t.start() for t in threads]
     [t.join() for t in threads]
     assert sorted(results) == [False] * 8 + [True] * 4
+
+
+def test_the_manual_says_the_numbers_that_hold(settings):
+    manual = (Path(settings.PACKAGE).parent / "docs" / "operations" / "signin.md").read_text("utf-8")
+    told = re.findall(r"\| (\d+) \| (\d+) \|$", manual, re.M)
+    held = [
+        budget.ACCOUNT,
+        budget.ACCOUNT_FROM_NETWORK,
+        budget.NETWORK,
+        budget.DEVICE,
+        budget.SECOND,
+        budget.SECOND_OF_ACCOUNT,
+        budget.AGAIN,
+    ]
+    assert told == [(str(limit.burst), str(limit.seconds)) for limit in held]

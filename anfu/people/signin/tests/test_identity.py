@@ -12,7 +12,7 @@ from django.test import Client
 
 from anfu.core.models import LedgerEntry
 from anfu.people.signin.models import Failure
-from anfu.people.signin.tests.accounts import person, sign_in, text
+from anfu.people.signin.tests.accounts import code_now, person, sign_in, text, with_code
 from anfu.people.signin.tests.provider import CLIENT, SECRET, serving
 from anfu.settings.identity import providers
 
@@ -123,6 +123,24 @@ def test_t33_a_token_signed_by_another_key_is_refused(db, provider):
     client = Client()
     assert go(client, provider)["Location"] == "/sign-in/"
     assert client.get("/parameters/").status_code == 302
+
+
+def test_t31_keys_that_moved_elsewhere_are_not_followed(db, provider):
+    linked(provider)
+    provider.keys_moved = True
+    client = Client()
+    assert go(client, provider)["Location"] == "/sign-in/"
+    assert client.get("/parameters/").status_code == 302
+
+
+def test_the_second_step_is_asked_of_who_comes_by_the_identity_provider_too(db, provider):
+    _, user = linked(provider)
+    with_code(user)
+    client = Client()
+    assert go(client, provider)["Location"].startswith("/sign-in/second/")
+    assert client.get("/parameters/").status_code == 302
+    client.post("/sign-in/second/", {"code": code_now()})
+    assert client.get("/parameters/").status_code == 200
 
 
 def test_an_answer_that_was_not_asked_for_is_refused(db, provider):

@@ -1,4 +1,5 @@
 import hashlib
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.password_validation import validate_password
@@ -7,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anfu.demo.accounts import PASSWORD as DEMO
+from anfu.people.forms import AccountForm
 from anfu.people.models import User
-from anfu.people.signin.passwords import LEAKED, Argon2id, is_listed
+from anfu.people.signin.passwords import LEAKED, OWN, OWN_WORDS, Argon2id, is_listed
 
 
 def sha1(word: str) -> str:
@@ -58,6 +60,33 @@ def test_the_demo_password_and_long_words_pass(settings):
     settings.LEAKED_PASSWORDS = "/nowhere"
     validate_password(DEMO, User(username="shi", name="沈之衡"))
     validate_password("七盏湿灯笼挂在河边的桥上", User(username="shi", name="沈之衡"))
+
+
+@pytest.mark.parametrize(
+    "weak", ["Jinhua-Anfu-2026", "yongkang330784", "金华应急管理员20261126", "admin-admin-admin"]
+)
+def test_t33_the_names_of_the_trade_and_digits_are_no_password(weak):
+    with pytest.raises(ValidationError) as refused:
+        validate_password(weak)
+    assert OWN in refused.value.messages
+
+
+@pytest.mark.parametrize(
+    "good", ["7f3k9-22x1-8841-a", "jinhua ladders on wednesday", "永康的桥上有七盏湿的灯笼"]
+)
+def test_a_name_among_other_words_or_random_marks_pass(good):
+    validate_password(good)
+
+
+def test_the_manual_lists_every_word_that_is_no_password(settings):
+    manual = (Path(settings.PACKAGE).parent / "docs" / "operations" / "signin.md").read_text("utf-8")
+    assert [word for word in OWN_WORDS if word not in manual] == []
+
+
+def test_blanks_at_the_ends_of_a_password_are_part_of_it():
+    field = AccountForm().fields["password"]
+    assert field.clean("  seven wet lanterns ") == "  seven wet lanterns "
+    assert field.min_length == 12 and field.clean("x" * 64)
 
 
 def test_passwords_are_kept_as_argon2id():

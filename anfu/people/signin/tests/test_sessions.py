@@ -106,6 +106,16 @@ def test_one_session_is_ended_and_no_other_persons_can_be(signed_in):
     assert other.get("/parameters/").status_code == 302
 
 
+def test_later_ending_sessions_asks_first_who_it_is(signed_in, later):
+    other = Client()
+    sign_in(other, "shi")
+    mine = UserSession.objects.get(session_key=other.session.session_key)
+    later(minutes=6)
+    for address in (f"/security/sessions/{mine.pk}/end/", "/security/sessions/end/"):
+        assert signed_in.post(address)["Location"].startswith("/security/prove/password/")
+    assert other.get("/parameters/").status_code == 200
+
+
 def test_a_new_password_ends_all_other_sessions_and_leaves_an_entry(signed_in):
     other = Client()
     sign_in(other, "shi")

@@ -76,7 +76,7 @@ def password(request: HttpRequest) -> HttpResponse:
     return render(request, "people/password.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@needs(OWN, whole=False)
+@needs(OWN, fresh=True, whole=False)
 @require_POST
 def end_session(request: HttpRequest, pk: int) -> HttpResponse:
     """End one of one's own sessions."""
@@ -88,7 +88,7 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("signin:security")
 
 
-@needs(OWN, whole=False)
+@needs(OWN, fresh=True, whole=False)
 @require_POST
 def end_others(request: HttpRequest) -> HttpResponse:
     """End all of one's own sessions but this one."""
