@@ -47,10 +47,10 @@ run: setup  ## the demo city, or ROSTER=FILE, on PORT
 	@exec $(V)/anfu serve --port $(PORT) $(if $(ROSTER),--roster "$(ROSTER)",--demo)
 
 test: setup .venv/.dev  ## the whole suite but the browser
-	$(V)/python -m pytest -n $(JOBS) --dist loadgroup -m "not browser and not roster and not faults$(if $(DATABASE_URL), and not once)"
+	$(V)/python -m pytest -n $(JOBS) --dist worksteal -m "not browser and not roster and not faults$(if $(DATABASE_URL), and not once)"
 
 browser: setup .venv/.dev  ## the journeys, in the system's Chromium
-	$(V)/python -m pytest -n $(JOBS) -m browser tests
+	$(V)/python -m pytest -n $(JOBS) --dist worksteal -m browser tests
 
 roster: setup .venv/.dev  ## the real roster, where it lies beside the repository
 	$(V)/python -m pytest -m roster tests

@@ -2,9 +2,10 @@
 
 import re
 import sys
+from collections.abc import Container, Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from tests.chromium import launch
 from tests.served import served
@@ -34,20 +35,41 @@ def sign_in(page: Page, site: str, account: str, password: str) -> None:
     page.wait_for_selector("main h1")
 
 
-def pages_of(page: Page, site: str) -> dict[str, str]:
-    """Each page of the rail, and the first thing that each list opens: {name: address}."""
+def rail(page: Page) -> dict[str, str]:
+    """The pages that the rail leads to: {name: address}."""
     links = page.eval_on_selector_all(".af-side a.af-nav", "all => all.map(a => a.getAttribute('href'))")
-    found = {link.strip("/").replace("/", "-") or "home": link for link in links}
-    for link in links:
-        page.goto(site + link)
-        rows = page.eval_on_selector_all("main a[href]", "all => all.map(a => a.getAttribute('href'))")
-        for row in rows:
-            match = DETAILS.match(row)
-            if match and row.split("?")[0] not in links:
-                found.setdefault(f"{match[1]}-one", row)
-        more = [row for row in rows if "/new" in row or "/how" in row or "/gap" in row]
-        found |= {row.split("?")[0].strip("/").replace("/", "-"): row for row in more}
+    return {link.strip("/").replace("/", "-") or "home": link for link in links}
+
+
+def opened_by(page: Page, links: set[str]) -> dict[str, str]:
+    """The first thing of each kind that this page opens beyond the rail's links: {name: address}."""
+    rows = page.eval_on_selector_all("main a[href]", "all => all.map(a => a.getAttribute('href'))")
+    found: dict[str, str] = {}
+    for row in rows:
+        match = DETAILS.match(row)
+        if match and row.split("?")[0] not in links:
+            found.setdefault(f"{match[1]}-one", row)
+        if "/new" in row or "/how" in row or "/gap" in row:
+            found[row.split("?")[0].strip("/").replace("/", "-")] = row
     return found
+
+
+def walk(page: Page, site: str, but: Container[str] = ()) -> Iterator[tuple[str, Response | None]]:
+    """Opens each page of the rail and the first thing that each list opens, once, `but` those named so.
+
+    Gives (name, answer) while that page is open.
+    """
+    listed = rail(page)
+    found: dict[str, str] = {}
+    for name, address in listed.items():
+        if name in but:
+            continue
+        answer = page.goto(site + address)
+        found = opened_by(page, set(listed.values())) | found
+        yield name, answer
+    for name, address in found.items():
+        if name not in but and name not in listed:
+            yield name, page.goto(site + address)
 
 
 def take(browser: Browser, site: str, account: str, password: str) -> list[Path]:
@@ -60,8 +82,7 @@ def take(browser: Browser, site: str, account: str, password: str) -> list[Path]
             )
             page = context.new_page()
             sign_in(page, site, account, password)
-            for name, address in pages_of(page, site).items():
-                page.goto(site + address)
+            for name, _ in walk(page, site):
                 page.wait_for_timeout(150)
                 path = OUT / f"{account}-{name}-{width}-{theme}.png"
                 page.screenshot(path=path, full_page=True)

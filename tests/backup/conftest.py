@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import uuid
@@ -48,19 +49,22 @@ class Home:
 
 
 @pytest.fixture(scope="session")
-def homes(tmp_path_factory) -> Iterator[Callable[[], Home]]:
-    """Gives a new, empty home at each call."""
+def homes(tmp_path_factory) -> Iterator[Callable[..., Home]]:
+    """Gives a new home at each call: an empty one, or one like that which is named."""
     # A server of our own: that of the suite may be set not to flush, which the platform refuses.
     server = Server(tmp_path_factory.mktemp("server")) if URL else None
     url = server.start() if server else ""
 
-    def new() -> Home:
+    def new(like: Home | None = None) -> Home:
         path = tmp_path_factory.mktemp("home") / "var"
+        if like:
+            shutil.copytree(like.path, path)
         if not url:
             return Home(path)
         name = f"backup_{uuid.uuid4().hex[:12]}"
+        template = f' TEMPLATE "{like.url.rsplit("/", 1)[1]}"' if like else ""
         with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
+            connection.execute(f'CREATE DATABASE "{name}"{template}')
         return Home(path, f"{url.rsplit('/', 1)[0]}/{name}")
 
     yield new
@@ -97,3 +101,17 @@ def archive(tmp_path_factory, source, key) -> Path:
     done = source.anfu("backup", folder, "--key", key, "--json")
     assert done.returncode == 0, done.stderr
     return Path(json.loads(done.stdout)["path"])
+
+
+@pytest.fixture(scope="session")
+def restored(homes, archive, key) -> Home:
+    """A home into which the backup was restored; not changed by any test."""
+    made = homes()
+    assert made.anfu("restore", archive, "--key", key).returncode == 0
+    return made
+
+
+@pytest.fixture
+def used(homes, restored) -> Home:
+    """A home like the restored one, to be changed."""
+    return homes(restored)

@@ -7,8 +7,10 @@ import random
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from anfu.core.backup import keys, layout, reading, switching
@@ -40,6 +42,7 @@ def test_nothing_of_the_content_can_be_read_without_the_key(archive):
     assert archive.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.once
 def test_the_public_half_is_enough_to_write_and_not_to_read(source, archive, key, tmp_path):
     public = tmp_path / "public.key"
     public.write_text(key.read_text().splitlines()[0].split(": ")[1] + "\n")
@@ -49,12 +52,14 @@ def test_the_public_half_is_enough_to_write_and_not_to_read(source, archive, key
     assert source.anfu("restore", tmp_path / "b.age", "--key", key, "--check").returncode == 0
 
 
+@pytest.mark.once
 def test_another_key_opens_nothing(home, archive, tmp_path):
     assert home.anfu("backup-key", tmp_path / "other.key").returncode == 0
     refused(home.anfu("restore", archive, "--key", tmp_path / "other.key"), "打不开")
     assert not (home.path / "files").exists()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("how", ["cut", "flipped", "longer"])
 def test_a_cut_file_a_flipped_bit_and_added_bytes_are_found_wherever_they_are(archive, key, tmp_path, how):
     whole, identity, draw = archive.read_bytes(), keys.secret(key), random.Random(how)
@@ -77,9 +82,7 @@ def test_a_damaged_backup_leaves_a_used_home_as_it_was(homes, source, archive, k
     assert used.child("count") == before
 
 
-def test_a_used_home_is_refused_without_replace_and_kept_aside_with_it(homes, archive, key, source):
-    used = homes()
-    assert used.anfu("restore", archive, "--key", key).returncode == 0
+def test_a_used_home_is_refused_without_replace_and_kept_aside_with_it(used, archive, key, source):
     used.child("more")
     refused(used.anfu("restore", archive, "--key", key), "已经有数据", "--replace")
     done = used.anfu("restore", archive, "--key", key, "--replace", "--json")
@@ -94,15 +97,14 @@ def test_a_used_home_is_refused_without_replace_and_kept_aside_with_it(homes, ar
     assert count["days"] == source.child("count")["days"] and count["faults"] == 0
 
 
+@pytest.mark.once
 def test_T38_a_copy_older_than_checkpoints_kept_outside_is_named_and_not_started(
-    homes, archive, key, tmp_path
+    homes, used, archive, key, tmp_path
 ):
-    first = homes()
-    assert first.anfu("restore", archive, "--key", key).returncode == 0
-    first.child("more")
+    used.child("more")
     kept = tmp_path / "kept"
     kept.mkdir()
-    shutil.copy(first.path / "ledger" / "checkpoints.txt", kept / "checkpoints-2026-11.txt")
+    shutil.copy(used.path / "ledger" / "checkpoints.txt", kept / "checkpoints-2026-11.txt")
     second = homes()
     done = second.anfu("restore", archive, "--key", key, "--checkpoints", kept)
     assert done.returncode == 3 and "少了 5 条" in done.stderr, done.stderr
@@ -114,10 +116,9 @@ def test_T38_a_copy_older_than_checkpoints_kept_outside_is_named_and_not_started
 
 
 @pytest.mark.faults
-def test_T38_another_history_than_the_kept_checkpoints_is_refused(homes, archive, key, tmp_path):
-    first, second = homes(), homes()
+def test_T38_another_history_than_the_kept_checkpoints_is_refused(homes, restored, key, tmp_path):
+    first, second = homes(restored), homes(restored)
     for each in (first, second):
-        assert each.anfu("restore", archive, "--key", key).returncode == 0
         each.child("more")  # entries with their own times: two histories under one key
     other = tmp_path / "other.age"
     assert second.anfu("backup", other, "--key", key).returncode == 0
@@ -125,24 +126,20 @@ def test_T38_another_history_than_the_kept_checkpoints_is_refused(homes, archive
     refused(done, "不是同一个")
 
 
-def test_a_running_platform_is_not_restored_over(homes, archive, key):
-    used = homes()
-    assert used.anfu("restore", archive, "--key", key).returncode == 0
+def test_a_running_platform_is_not_restored_over(used, archive, key):
     worker = subprocess.Popen([sys.executable, "-m", "anfu.cli.main", "work"], env=used.environment)
     try:
-        lock = used.path / ".running.lock"
-        for _ in range(300):
-            if lock.exists() and subprocess.run(["flock", "-xn", lock, "true"]).returncode:
-                break
+        lock, until = used.path / ".running.lock", time.monotonic() + 60
+        while not (lock.exists() and subprocess.run(["flock", "-xn", lock, "true"]).returncode):
+            assert time.monotonic() < until, "the worker did not start"
+            time.sleep(0.1)
         refused(used.anfu("restore", archive, "--key", key, "--replace"), "还在运行")
     finally:
         worker.terminate()
         worker.wait(60)
 
 
-def test_a_damaged_kept_file_is_named_and_the_rest_is_backed_up(homes, archive, key, tmp_path):
-    used = homes()
-    assert used.anfu("restore", archive, "--key", key).returncode == 0
+def test_a_damaged_kept_file_is_named_and_the_rest_is_backed_up(used, key, tmp_path):
     victim = max(
         (used.path / "files").rglob("*"), key=lambda path: path.stat().st_size if path.is_file() else 0
     )
@@ -153,6 +150,7 @@ def test_a_damaged_kept_file_is_named_and_the_rest_is_backed_up(homes, archive, 
     assert told["damaged"] == [victim.name] and told["files"] == 1
 
 
+@pytest.mark.once
 def test_an_existing_file_and_a_key_file_are_not_overwritten(source, archive, key):
     size = archive.stat().st_size
     refused(source.anfu("backup", archive, "--key", key), "没有覆盖")
@@ -175,6 +173,7 @@ def test_a_full_disk_is_one_line_and_leaves_no_half_backup(source, key, tmp_path
     assert not [path for path in source.path.iterdir() if path.name.startswith(".backup-")]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("moves", range(14))
 def test_a_restore_killed_before_any_of_its_moves_goes_on(tmp_path, monkeypatch, moves):
     for name in layout.OWNED[2:]:
@@ -204,9 +203,7 @@ def test_a_restore_killed_before_any_of_its_moves_goes_on(tmp_path, monkeypatch,
 
 
 @pytest.mark.faults
-def test_a_restore_killed_half_way_stops_the_start_and_the_same_command_ends_it(homes, archive, key):
-    used = homes()
-    assert used.anfu("restore", archive, "--key", key).returncode == 0
+def test_a_restore_killed_half_way_stops_the_start_and_the_same_command_ends_it(used, archive, key):
     count = used.child("count")
     script = (
         "import os, pathlib, sys; from anfu.core.backup import switching\n"
@@ -227,10 +224,6 @@ def test_a_restore_killed_half_way_stops_the_start_and_the_same_command_ends_it(
 
 
 @pytest.mark.skipif(not URL, reason="of PostgreSQL")
-def test_on_postgresql_somebody_connected_stops_the_restore(homes, archive, key):
-    import psycopg
-
-    used = homes()
-    assert used.anfu("restore", archive, "--key", key).returncode == 0
+def test_on_postgresql_somebody_connected_stops_the_restore(used, archive, key):
     with psycopg.connect(used.url):
         refused(used.anfu("restore", archive, "--key", key, "--replace"), "连着这个数据库")

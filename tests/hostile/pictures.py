@@ -26,8 +26,9 @@ def chunk(name: bytes, data: bytes) -> bytes:
 def png(width: int, height: int, *, rows: bytes | None = None, extra: bytes = b"") -> bytes:
     """A one-bit PNG of zeros, made without holding it in memory."""
     if rows is None:
-        packer, line = zlib.compressobj(9), bytes((width + 7) // 8 + 1)
-        rows = b"".join(packer.compress(line) for _ in range(height)) + packer.flush()
+        packer, left, piece = zlib.compressobj(1), ((width + 7) // 8 + 1) * height, bytes(1 << 20)
+        packed = (packer.compress(piece[: left - at]) for at in range(0, left, len(piece)))
+        rows = b"".join(packed) + packer.flush()
     head = chunk(b"IHDR", struct.pack(">LLBBBBB", width, height, 1, 0, 0, 0, 0))
     return b"\x89PNG\r\n\x1a\n" + head + extra + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 

@@ -10,8 +10,7 @@ import pytest
 from tests.hostile import documents, pictures, texts, workbooks
 from tests.hostile.case import Case
 
-# One process has the corpus: making it takes half a minute.
-pytestmark = [pytest.mark.once, pytest.mark.xdist_group("hostile")]
+pytestmark = pytest.mark.once
 
 ROOMS = {"pictures": pictures, "documents": documents, "workbooks": workbooks, "texts": texts}
 ALL: dict[str, Case] = {f"{room}+{case.name}": case for room, held in ROOMS.items() for case in held.CASES}

@@ -72,7 +72,7 @@ def test_from_roster_to_figure_and_back_to_last_year(opened, tmp_path):
     expect(page.locator("main")).to_contain_text("已确认")
 
     assert high_risk_in_scope(page) == before + 1
-    page.get_by_role("link", name=re.compile(r"^[\d,]+$")).filter(has_text=str(before + 1)).first.click()
+    page.get_by_role("link", name=f"{before + 1:,}", exact=True).first.click()
     expect(page.locator("main")).to_contain_text("家")
     assert whole(page, r"([\d,]+) 家") == before + 1
 

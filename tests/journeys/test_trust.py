@@ -33,7 +33,7 @@ def held(chromium: Browser, site: str, tmp_path_factory) -> Path:
     sign_in(page, site, "shenji", "anfu-demo-2026")
     page.goto("/trust/")
     for _ in range(90):
-        if "没有检查点" not in page.inner_text("main"):
+        if "还没有检查点：" not in page.inner_text("main"):
             break
         page.wait_for_timeout(1000)
         page.reload()

@@ -45,7 +45,7 @@ def of_a_city(enterprises: int, account: str) -> dict[str, int]:
     return counted(client)
 
 
-@pytest.mark.parametrize("enterprises", [SMALL, LARGE])
+@pytest.mark.parametrize("enterprises", [SMALL, pytest.param(LARGE, marks=pytest.mark.once)])
 def test_pages_cost_as_many_queries_as_committed(db, enterprises):
     now = of_a_city(enterprises, "shi")
     if os.environ.get("ANFU_WRITE_QUERIES"):

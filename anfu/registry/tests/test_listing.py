@@ -106,15 +106,16 @@ def expected(conditions: dict, divisions: list[str] | None = None) -> set[int]:
     return {row.pk for row in rows if not text or text in row.name + row.address}
 
 
-@pytest.mark.parametrize(("chosen", "conditions"), FILTERS)
-def test_a_filter_finds_exactly_what_it_says_on_every_page(city, chosen, conditions):
-    assert set(everyone(chosen, make_actor("city_officer"))) == expected(dict(conditions))
+def test_a_filter_finds_exactly_what_it_says_on_every_page(city):
+    actor = make_actor("city_officer")
+    for chosen, conditions in FILTERS:
+        assert set(everyone(chosen, actor)) == expected(dict(conditions)), conditions
 
 
-@pytest.mark.parametrize(("chosen", "conditions"), FILTERS)
-def test_a_county_finds_only_its_own(city, chosen, conditions):
-    found = everyone(chosen, make_actor("county_officer", division="330784"))
-    assert set(found) == expected(dict(conditions), ["330784"])
+def test_a_county_finds_only_its_own(city):
+    actor = make_actor("county_officer", division="330784")
+    for chosen, conditions in FILTERS:
+        assert set(everyone(chosen, actor)) == expected(dict(conditions), ["330784"]), conditions
 
 
 def test_a_town_finds_only_its_own_and_a_leader_all(city):
