@@ -127,7 +127,14 @@ class CodeForm(forms.Form):
 
     code = forms.CharField(
         label="邀请码，或企业的统一社会信用代码", max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "data-arrival": "",
+            }
+        ),
         help_text="邀请码印在镇街寄来的信上，15 位，分三组；没有信就填营业执照上的 18 位代码",
     )  # fmt: skip
 

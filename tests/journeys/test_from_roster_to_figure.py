@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from anfu.registry.roster.uscc import check_digit
+from tests.journeys.keeping import keep
 
 pytestmark = pytest.mark.browser
 NAME = "永康市穗岫澜芷金属制品有限公司"
@@ -48,6 +49,9 @@ def high_risk_in_scope(page: Page) -> int:
 
 def test_from_roster_to_figure_and_back_to_last_year(opened, tmp_path):
     page = opened("yongkang")
+    keep(page, "desk", "/desk/")
+    keep(page, "key-objects", "/key-objects/")
+    keep(page, "coverage", "/coverage/")
     before = high_risk_in_scope(page)
 
     page.goto("/intakes/new/")
@@ -56,6 +60,7 @@ def test_from_roster_to_figure_and_back_to_last_year(opened, tmp_path):
     page.get_by_role("button", name="开始核对").click()
     page.get_by_role("button", name="写入 1 行").wait_for(timeout=30_000)
     expect(page.locator("main")).to_contain_text("校验")
+    keep(page, "import")
     page.get_by_role("button", name="写入 1 行").click()
     expect(page.locator("main")).to_contain_text("可撤回到", timeout=30_000)
 
@@ -63,6 +68,7 @@ def test_from_roster_to_figure_and_back_to_last_year(opened, tmp_path):
     page.get_by_role("link", name=NAME).first.click()
     expect(page.locator("mark").first).to_contain_text("喷")
     expect(page.locator("main")).to_contain_text("不含电镀")
+    keep(page, "enterprise")
 
     page.goto(f"/key-objects/?q={NAME}")
     row = page.get_by_role("row").filter(has_text=NAME).filter(has_text="喷涂")

@@ -72,6 +72,14 @@ def hand_over() -> Call:
     return Call(f"/people/{leaving.username}/hand-over/{party.pk}/", form, role="security_admin")
 
 
+@maker("POST /people/<str:username>/recover/")
+def readmission() -> Call:
+    person, _ = _owner()
+    return Call(
+        f"/people/{person.username}/recover/", {"reason": WHY}, chance=frozenset({"signin_readmission"})
+    )
+
+
 @maker("POST /my/lend/")
 def lend() -> Call:
     form = {"to": str(_colleague().pk), "last_day": clock.today().isoformat()}

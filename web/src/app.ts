@@ -1,6 +1,7 @@
 // Every page works without this file; it makes them smoother.
 import htmx from "htmx.org";
 import { startAppearance } from "./appearance";
+import { startArrival } from "./arrival";
 import { startBulk } from "./bulk";
 import { startDialogs } from "./dialogs";
 import { startForms } from "./forms";
@@ -20,6 +21,7 @@ declare global {
 
 window.htmx = htmx;
 startAppearance();
+startArrival();
 startBulk();
 startDialogs();
 startForms();

@@ -23,7 +23,7 @@ def letter(name: str, uscc: str, code: str, site: str) -> dict[str, str]:
         "uscc": uscc,
         "code": code,
         "address": address,
-        "qr": drawn(f"{address}?code={code}"),
+        "qr": drawn(f"{address}#code={code}"),
     }
 
 

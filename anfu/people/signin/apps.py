@@ -8,7 +8,7 @@ class SignInConfig(AppConfig):
 
     def ready(self) -> None:
         from anfu.core.web.navigation import Entry, register
-        from anfu.people.signin import keeping, signals  # noqa: F401  (their receivers and jobs)
+        from anfu.people.signin import keeping, readmitting, signals  # noqa: F401  (receivers, jobs, acts)
 
         register(Entry("管理", "登录与安全", "shield-lock", "signin:security", "people.own_security", 80))
         register(Entry("管理", "登录记录", "list-details", "signin:log", "people.view_signins", 70))

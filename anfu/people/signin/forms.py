@@ -31,7 +31,7 @@ class SignInForm(forms.Form):
     )
 
 
-class NewPasswordForm(forms.Form):
+class _Twice(forms.Form):
     """A new password, typed twice."""
 
     password1 = forms.CharField(
@@ -48,6 +48,17 @@ class NewPasswordForm(forms.Form):
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
 
+    def clean_password2(self) -> str:
+        """The second, if it is the first."""
+        again = str(self.cleaned_data["password2"])
+        if self.cleaned_data.get("password1", again) != again:
+            raise forms.ValidationError("两次输入的不一样")
+        return again
+
+
+class NewPasswordForm(_Twice):
+    """A new password for who is signed in."""
+
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         self.user = user
         super().__init__(*args, **kwargs)
@@ -58,12 +69,18 @@ class NewPasswordForm(forms.Form):
         password_validation.validate_password(password, self.user)
         return password
 
-    def clean_password2(self) -> str:
-        """The second, if it is the first."""
-        again = str(self.cleaned_data["password2"])
-        if self.cleaned_data.get("password1", again) != again:
-            raise forms.ValidationError("两次输入的不一样")
-        return again
+
+class ReadmissionForm(_Twice):
+    """A new password by a code; the rules are asked once the code has told whose it is."""
+
+    username = forms.CharField(
+        label="账号", max_length=40, widget=forms.TextInput({"autocomplete": "username"})
+    )
+    code = forms.CharField(
+        label="找回码", max_length=40, help_text="15 位，分三组；填错 5 次作废",
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )  # fmt: skip
+    field_order = ("username", "code")
 
 
 class _Slowed(forms.Form):

@@ -24,6 +24,12 @@ class FailureQuerySet(models.QuerySet):
         return self if actor.may("people.view_signins") else self.none()
 
 
+class ReadmissionQuerySet(models.QuerySet):
+    def open_at(self, now: datetime) -> Self:
+        """Neither used nor withdrawn nor expired nor tried too often; whether approved or not."""
+        return self.filter(used_at=None, withdrawn_at=None, expires_at__gt=now, tries_left__gt=0)
+
+
 def accounts_visible_to(actor: Actor) -> "models.QuerySet[User]":
     """The accounts whose sessions the actor may see and end."""
     from anfu.people.models import User

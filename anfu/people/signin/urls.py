@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from anfu.people.signin.views import entrance, own, watching
+from anfu.people.signin.views import entrance, own, readmission, watching
 
 app_name = "signin"
 urlpatterns = [
+    path("recover/", readmission.recover, name="recover"),
+    path("people/<str:username>/recover/", readmission.offer, name="offer"),
     path("session/", entrance.session, name="session"),
     path("security/", own.security, name="security"),
     path("security/set-up/", own.set_up, name="set_up"),

@@ -26,8 +26,8 @@ BACKEND = "anfu.people.signin.backend.Backend"
 @needs(PUBLIC)
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
-    """Type the code, or arrive with it from the QR code of a letter."""
-    form = CodeForm(request.POST or None, initial={"code": request.GET.get("code", "")[:40]})
+    """Type the code; that of a letter's QR code is filled in by the page, and never sent in an address."""
+    form = CodeForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "people/claim_start.html", {"form": form}, status=422 if form.errors else 200)
     typed = "".join(form.cleaned_data["code"].split())

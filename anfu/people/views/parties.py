@@ -76,7 +76,7 @@ def party_invite(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         raise Refused("这里不能邀请这个角色。没有开出邀请码。")
     made, code = invitations.invite(found.pk, form.cleaned_data["role"], actor=actor, on=on)
-    address = request.build_absolute_uri(f"{reverse('people:claim_start')}?code={code}")
+    address = request.build_absolute_uri(f"{reverse('people:claim_start')}#code={code}")
     context = {"found": found, "made": made, "code": code, "address": address, "qr": svg(address)}
     return render(request, "people/invited.html", context | {"role": Role(made.role).label})
 

@@ -16,6 +16,8 @@ from anfu.people.forms import GrantForm, NewAccountForm
 from anfu.people.granting import why_not
 from anfu.people.models import Membership, Party, User
 from anfu.people.queries.users import visible_to, with_memberships
+from anfu.people.signin import readmitting
+from anfu.people.signin.queries import factors_of
 
 
 @needs("people.view")
@@ -121,7 +123,15 @@ def _page(request: HttpRequest, username: str, form: GrantForm, *, status: int =
         {"held": row, "now": row.valid_to is None or row.valid_to > on, "may_end": _may_end(row, actor)}
         for row in rows
     ]
-    context = {"found": found, "lines": lines, "form": form, "may_grant": actor.may("people.grant")}
+    granting = actor.may("people.grant")
+    context = {
+        "found": found,
+        "lines": lines,
+        "form": form,
+        "may_grant": granting,
+        "may_readmit": granting and not readmitting.why_not(actor, found),
+        "has_factors": factors_of(found.pk).exists(),
+    }
     return render(request, "people/user.html", context, status=status)
 
 
