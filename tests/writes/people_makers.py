@@ -75,9 +75,8 @@ def hand_over() -> Call:
 @maker("POST /people/<str:username>/recover/")
 def readmission() -> Call:
     person, _ = _owner()
-    return Call(
-        f"/people/{person.username}/recover/", {"reason": WHY}, chance=frozenset({"signin_readmission"})
-    )
+    form = {"reason": WHY, "drops_factors": "1"}
+    return Call(f"/people/{person.username}/recover/", form, chance=frozenset({"signin_readmission"}))
 
 
 @maker("POST /my/lend/")
