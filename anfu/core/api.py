@@ -12,18 +12,37 @@ from ninja.decorators import decorate_view
 from pydantic import ConfigDict
 
 from anfu.core.permissions import PUBLIC
+from anfu.core.web import errors
 from anfu.core.writes import whole_write
-from anfu.core.writes.whole import READS, UNASKED, problem
+from anfu.core.writes.whole import READS, UNASKED
 
 PROVE_FIRST = "没有办。这件事要先确认是你本人：请在网页“登录与安全”里确认一次，5 分钟内再试"
 F = TypeVar("F", bound=Callable[..., Any])
 Run = Callable[..., HttpResponseBase]
 
 
+class ChangedMeanwhileOut(Schema):
+    """What somebody faster did, or one thing before and after."""
+
+    label: str
+    old: str
+    new: str
+
+
+class WrongFieldOut(Schema):
+    """A part of the request that does not fit: where, by which rule, and what is wrong with it."""
+
+    at: str
+    rule: str
+    said: str
+
+
 class Problem(Schema):
-    """Why a request was not done, as a sentence for the user."""
+    """Why a request was not done. `changes` only where it was stale, `fields` only where what was sent does not fit."""
 
     detail: str
+    changes: list[ChangedMeanwhileOut] = []
+    fields: list[WrongFieldOut] = []
 
 
 class Body(Schema):
@@ -49,12 +68,12 @@ def permitted(permission: str, *, fresh: bool = False, shown_once: bool = False)
             if permission == PUBLIC or not request.user.is_authenticated:
                 return run(request, **kwargs)  # which asks to sign in, where that is needed
             if not request.actor.may(permission):  # type: ignore[attr-defined]
-                return problem(request, 403, "你没有这项权限")
+                return errors.told(request, 403)
             if fresh and not getattr(request, "proved", False):
-                return problem(request, 403, PROVE_FIRST)
+                return errors.told(request, 403, PROVE_FIRST)
             # A JSON body is read by its own schema, which knows its names.
             if "body" not in sources and (more := _posted(request) - asked):
-                return problem(request, 422, UNASKED.format(names="、".join(sorted(more))))
+                return errors.told(request, 422, UNASKED.format(names="、".join(sorted(more))))
             return whole_write(request, lambda: run(request, **kwargs), form=False, shown_once=shown_once)
 
         return guarded

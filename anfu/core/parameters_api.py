@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from anfu.core import parameter_changes, parameters
-from anfu.core.api import Body, Problem, permitted
+from anfu.core.api import Body, permitted
 from anfu.core.approvals.api import ProposalOut, out
 
 router = Router(tags=["参数"])
@@ -45,7 +45,7 @@ def parameter_list(request: HttpRequest, on: date | None = None) -> list[dict[st
     ]
 
 
-@router.post("/{code}/proposals", response={201: ProposalOut, 409: Problem}, summary="提请改参数")
+@router.post("/{code}/proposals", response={201: ProposalOut}, summary="提请改参数")
 @permitted("core.set_parameter", fresh=True)
 def propose(request: HttpRequest, code: str, body: ParameterValueIn) -> Any:
     """Ask for a new value; it holds once another administrator has approved it."""

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from anfu.core.api import Body, Problem, permitted
+from anfu.core.api import Body, permitted
 from anfu.registry import filters, labels
 from anfu.registry.actions.facts import set_facts
 from anfu.registry.actions.persons import show_persons
@@ -237,7 +237,7 @@ def history(request: HttpRequest, uscc: str) -> list[dict[str, Any]]:
     ]
 
 
-@router.patch("/enterprises/{uscc}", response={200: Detail, 409: Problem})
+@router.patch("/enterprises/{uscc}", response=Detail)
 @permitted("registry.edit")
 def edit(request: HttpRequest, uscc: str, edit: Edit) -> dict[str, Any]:
     """Change facts from a day on; 409 with what changed meanwhile where somebody was faster."""
@@ -250,7 +250,7 @@ def edit(request: HttpRequest, uscc: str, edit: Edit) -> dict[str, Any]:
     return _detail(found, today)
 
 
-@router.post("/enterprises/{uscc}/persons", response={200: list[PersonOut], 409: Problem})
+@router.post("/enterprises/{uscc}/persons", response=list[PersonOut])
 @permitted("registry.edit", shown_once=True)
 def persons(request: HttpRequest, uscc: str, body: PersonsIn) -> list[dict[str, str]]:
     """Its persons in full, for a purpose; elsewhere they are masked. Counted a day and entered in the ledger."""

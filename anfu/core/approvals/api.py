@@ -5,10 +5,11 @@ from typing import Any, Literal
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Field, Query, Router, Schema, Status
+from ninja import Field, Query, Router, Schema
+from ninja.errors import HttpError
 
 from anfu.core import approvals
-from anfu.core.api import Body, Problem, permitted
+from anfu.core.api import Body, permitted
 from anfu.core.approvals.lifecycle import lifecycle_of
 from anfu.core.approvals.queries import visible_to
 from anfu.core.models import Proposal, ProposalState
@@ -90,18 +91,18 @@ def proposal(request: HttpRequest, pk: int) -> dict[str, Any]:
     return out(_found(request, pk), request)
 
 
-@router.post("/{pk}/approve", response={200: ProposalOut, 409: Problem}, summary="核准")
+@router.post("/{pk}/approve", response=ProposalOut, summary="核准")
 @permitted(PERMISSION, fresh=True)
 def approve(request: HttpRequest, pk: int, body: ApprovalIn) -> Any:
     """Carry it out; 409 where what it builds on has changed, and then it is closed as void."""
     _found(request, pk)
     done = approvals.approve(pk, actor=_actor(request), note=body.note)
     if done.state != ProposalState.APPROVED:
-        return Status(409, {"detail": done.note})
+        raise HttpError(409, done.note)
     return out(done, request)
 
 
-@router.post("/{pk}/refuse", response={200: ProposalOut, 409: Problem}, summary="不同意")
+@router.post("/{pk}/refuse", response=ProposalOut, summary="不同意")
 @permitted(PERMISSION)
 def refuse(request: HttpRequest, pk: int, body: RefusalIn) -> dict[str, Any]:
     """Say no, and why."""
@@ -109,7 +110,7 @@ def refuse(request: HttpRequest, pk: int, body: RefusalIn) -> dict[str, Any]:
     return out(approvals.refuse(pk, actor=_actor(request), note=body.reason), request)
 
 
-@router.post("/{pk}/withdraw", response={200: ProposalOut, 409: Problem}, summary="撤回提请")
+@router.post("/{pk}/withdraw", response=ProposalOut, summary="撤回提请")
 @permitted(PERMISSION)
 def withdraw(request: HttpRequest, pk: int) -> dict[str, Any]:
     """Take the own proposal back."""

@@ -10,7 +10,7 @@ from ninja.errors import HttpError
 from ninja.files import UploadedFile
 
 from anfu.core import uploads
-from anfu.core.api import Body, Problem, permitted
+from anfu.core.api import Body, permitted
 from anfu.core.intake import actions, mending, queries, sheets
 from anfu.core.intake.kinds import kinds_of
 from anfu.core.intake.queries import RowFilter
@@ -19,6 +19,7 @@ from anfu.core.models import Intake, IntakeState
 router = Router(tags=["导入"])
 PERMISSION = "registry.import"
 LIMIT = 200
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Verdict = Literal["created", "updated", "unchanged", "refused"]
 
 
@@ -137,7 +138,7 @@ def intake_list(
     return {"rows": [_out(each) for each in rows], "after": rows[-1].pk if more else None}
 
 
-@router.post("", response={201: IntakeOut, 409: Problem})
+@router.post("", response={201: IntakeOut})
 @permitted(PERMISSION)
 def upload(
     request: HttpRequest,
@@ -170,14 +171,14 @@ def intake(request: HttpRequest, pk: int) -> dict[str, Any]:
     return _out(_found(request, pk))
 
 
-@router.put("/{pk}/columns", response={200: IntakeOut, 409: Problem})
+@router.put("/{pk}/columns", response=IntakeOut)
 @permitted(PERMISSION)
 def columns(request: HttpRequest, pk: int, body: ColumnsIn) -> dict[str, Any]:
     """Match columns, remember it for the office, and start the dry run."""
     return _out(actions.choose_columns(_found(request, pk).pk, body.columns, actor=_actor(request)))
 
 
-@router.post("/{pk}/judge", response={200: IntakeOut, 409: Problem})
+@router.post("/{pk}/judge", response=IntakeOut)
 @permitted(PERMISSION)
 def judge(request: HttpRequest, pk: int) -> dict[str, Any]:
     """Start the dry run with the columns as they are matched."""
@@ -202,7 +203,7 @@ def rows(
     return {"rows": page.rows, "after": int(page.after) if page.after else None}
 
 
-@router.put("/{pk}/rows/{row}", response={200: RowOut, 409: Problem})
+@router.put("/{pk}/rows/{row}", response=RowOut)
 @permitted(PERMISSION)
 def mend(request: HttpRequest, pk: int, row: int, body: CellsIn) -> Any:
     """Mend a refused row; it is judged again."""
@@ -211,7 +212,7 @@ def mend(request: HttpRequest, pk: int, row: int, body: CellsIn) -> Any:
     return queries.one_row(found, row)
 
 
-@router.get("/{pk}/refused.xlsx")
+@router.get("/{pk}/refused.xlsx", openapi_extra={"responses": {200: {"content": {XLSX: {}}}}})
 @permitted(PERMISSION)
 def refused(request: HttpRequest, pk: int) -> Any:
     """The refused rows with their reasons, to be mended and loaded again."""
@@ -220,14 +221,14 @@ def refused(request: HttpRequest, pk: int) -> Any:
     return FileResponse(file, as_attachment=True, filename=sheets.file_name(found))
 
 
-@router.post("/{pk}/apply", response={200: IntakeOut, 409: Problem})
+@router.post("/{pk}/apply", response=IntakeOut)
 @permitted(PERMISSION)
 def apply(request: HttpRequest, pk: int) -> dict[str, Any]:
     """Write what was judged."""
     return _out(actions.start_applying(_found(request, pk).pk, actor=_actor(request)))
 
 
-@router.post("/{pk}/drop", response={200: IntakeOut, 409: Problem})
+@router.post("/{pk}/drop", response=IntakeOut)
 @permitted(PERMISSION)
 def drop(request: HttpRequest, pk: int) -> dict[str, Any]:
     """Give it up before it is written."""
@@ -235,7 +236,7 @@ def drop(request: HttpRequest, pk: int) -> dict[str, Any]:
     return _out(_found(request, pk))
 
 
-@router.post("/{pk}/withdraw", response={200: IntakeOut, 409: Problem})
+@router.post("/{pk}/withdraw", response=IntakeOut)
 @permitted(PERMISSION)
 def withdraw(request: HttpRequest, pk: int, body: IntakeReasonIn) -> dict[str, Any]:
     """Take it back; what later changes build on stays."""

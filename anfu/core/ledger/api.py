@@ -4,7 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema, Status
+from ninja import Router, Schema
+from ninja.errors import HttpError
 
 from anfu.core.api import Problem, permitted
 from anfu.core.ledger import checkpoint, notes, proofs, receipts
@@ -54,30 +55,27 @@ class ReceiptOut(Schema):
 
 @router.get("/checkpoint", response={200: CheckpointOut, 404: Problem}, auth=None, summary="最新检查点")
 @permitted(PUBLIC)
-def newest(request: HttpRequest) -> Status[Any]:
+def newest(request: HttpRequest) -> dict[str, Any]:
     """The newest checkpoint, its age and the public key."""
     told = newest_checkpoint()
     if told is None:
-        return Status(404, {"detail": NONE})
+        raise HttpError(404, NONE)
     shown = {"size": told.size, "root": told.root, "at": told.at.isoformat(), "age_minutes": told.minutes}
-    return Status(
-        200,
-        shown | {"waiting": told.waiting, "note": checkpoint.newest_note(), "key": notes.verifier_key()},
-    )
+    return shown | {"waiting": told.waiting, "note": checkpoint.newest_note(), "key": notes.verifier_key()}
 
 
 @router.get(
     "/proofs/inclusion", response={200: InclusionOut, 404: Problem}, auth=None, summary="某个位置在树里的证明"
 )
 @permitted(PUBLIC)
-def inclusion(request: HttpRequest, index: int, size: int) -> Status[Any]:
+def inclusion(request: HttpRequest, index: int, size: int) -> dict[str, Any]:
     """The proof that the leaf at `index` (from 0) is in the tree of the first `size` leaves."""
     if not 0 <= index < size <= _size():
-        return Status(404, {"detail": NONE})
+        raise HttpError(404, NONE)
     folder = checkpoint.folder()
     path = [receipts.encoded(step) for step in proofs.inclusion(folder, index, size)]
     root = receipts.encoded(proofs.root(folder, size))
-    return Status(200, {"index": index, "size": size, "root": root, "path": path})
+    return {"index": index, "size": size, "root": root, "path": path}
 
 
 @router.get(
@@ -87,16 +85,16 @@ def inclusion(request: HttpRequest, index: int, size: int) -> Status[Any]:
     summary="后一棵树由前一棵长成的证明",
 )
 @permitted(PUBLIC)
-def consistency(request: HttpRequest, first: int, second: int) -> Status[Any]:
+def consistency(request: HttpRequest, first: int, second: int) -> dict[str, Any]:
     """The proof that nothing in the first tree was changed by the time of the second."""
     if not 0 < first <= second <= _size():
-        return Status(404, {"detail": NONE})
+        raise HttpError(404, NONE)
     steps = proofs.consistency(checkpoint.folder(), first, second)
     path = [receipts.encoded(step) for step in steps]
-    return Status(200, {"first": first, "second": second, "path": path})
+    return {"first": first, "second": second, "path": path}
 
 
-@router.get("/entries/{stream}/{seq}/receipt", response={200: ReceiptOut, 404: Problem}, summary="回执")
+@router.get("/entries/{stream}/{seq}/receipt", response=ReceiptOut, summary="回执")
 @permitted("core.view_ledger")
 def receipt(request: HttpRequest, stream: str, seq: int) -> dict[str, Any]:
     """One entry with its proof; foreign and absent entries answer alike."""

@@ -140,7 +140,7 @@ def test_a_past_day_is_announced_and_leads_back_to_today():
         (errors.csrf_failed, 403),
         (errors.not_found, 404),
         (errors.server_error, 500),
-        (lambda request: errors.refused(request, Refused("这家企业已经合并，没有改动")), 409),
+        (lambda request: errors.of_refusal(request, Refused("这家企业已经合并，没有改动")), 409),
         (lambda request: errors.conflict(request, Stale("别人先改了", changes=[_change()])), 409),
     ],
 )

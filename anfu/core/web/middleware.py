@@ -1,4 +1,4 @@
-"""What an action refuses becomes a page (or an API answer) that says why, with status 409."""
+"""What an action refuses becomes a page (or an API answer) that says why, with status 409; the API says 405 in JSON, too."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,8 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        return errors.other_method(request, response) if response.status_code == 405 else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Only refusals are answered here; any other exception goes its way."""

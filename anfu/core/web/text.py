@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from anfu.core.web import errors
@@ -37,9 +37,7 @@ class TextMiddleware:
         """Runs once the address is known, so that an upload's own limit holds while its body is read."""
         if all(map(is_fit, _texts(request))):
             return None
-        if request.path.startswith("/api/"):
-            return JsonResponse({"detail": REFUSAL}, status=422)
-        return errors.unfit(request, REFUSAL)
+        return errors.told(request, 422, REFUSAL)
 
 
 def _texts(request: HttpRequest) -> Iterator[str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.db import DEFAULT_DB_ALIAS, OperationalError, transaction
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from anfu.core.actor import Actor
@@ -55,13 +55,13 @@ def whole_write(
     try:
         key = key_of(request)
     except ValueError:
-        return problem(request, 422, UNFIT)
+        return errors.told(request, 422, UNFIT)
     if form:
         posted.watch(request)
     try:
         return _keyed(request, key, actor, work, form, shown_once) if key else _unkeyed(request, work, form)
     except _Undone as undone:
-        return undone.response or problem(request, 422, undone.message)
+        return undone.response or errors.told(request, 422, undone.message)
 
 
 def _unkeyed(request: HttpRequest, work: Work, form: bool) -> Any:
@@ -77,26 +77,19 @@ def _keyed(request: HttpRequest, key: str, actor: Actor, work: Work, form: bool,
             row, mine = answers.take(key, request, asked, actor)
             taken = True
             if not mine:
-                return answers.again(row) if row.request_hash == asked else problem(request, 422, OTHER)
+                return answers.again(row) if row.request_hash == asked else errors.told(request, 422, OTHER)
             answer = _done(request, work, form)
             # Who was turned away at the door has begun nothing, and may come again with the same key.
             turned_away = isinstance(answer, Exception) or answer.status_code in (401, 403)
-            told = problem(request, 409, SHOWN) if shown_once and not turned_away else answer
+            told = errors.told(request, 409, SHOWN) if shown_once and not turned_away else answer
             (answers.release if turned_away else answers.keep)(row, told)
         return _given(answer)
     except OperationalError:
         if taken:
             raise
-        response = problem(request, 409, RUNNING)
+        response = errors.told(request, 409, RUNNING)
         response["Retry-After"] = "1"
         return response
-
-
-def problem(request: HttpRequest, status: int, message: str) -> HttpResponse:
-    """Nothing was done, in a sentence: as a page, or as the API says it."""
-    if request.path.startswith("/api/"):
-        return JsonResponse({"detail": message}, status=status)
-    return errors.told(request, status, message)
 
 
 def _done(request: HttpRequest, work: Work, form: bool) -> Any:

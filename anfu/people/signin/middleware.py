@@ -8,12 +8,13 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from anfu.core.actor import NOBODY
 from anfu.core.api import PROVE_FIRST
 from anfu.core.permissions import ProofTooOld
+from anfu.core.web import errors
 from anfu.people.signin import policy, sessions
 
 SET_UP_FIRST = "你的岗位必须先设置第二步验证：请在网页“登录与安全”里设置，再试"
@@ -50,8 +51,8 @@ class SessionMiddleware:
         """A proof that is too old: ask for it, keep what was sent, and go on where it was asked."""
         if not isinstance(exception, ProofTooOld):
             return None
-        if request.path.startswith("/api/"):
-            return JsonResponse({"detail": PROVE_FIRST}, status=403)
+        if errors.is_api(request):
+            return errors.told(request, 403, PROVE_FIRST)
         methods = get_adapter().get_reauthentication_methods(request.user)
         if not methods:
             logout(request)
@@ -72,8 +73,8 @@ class SecondFactorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not policy.second_factor_required(request.actor) or self._has_one(request):  # type: ignore[attr-defined]
             return self.get_response(request)
-        if request.path.startswith("/api/"):
-            return JsonResponse({"detail": SET_UP_FIRST}, status=403)
+        if errors.is_api(request):
+            return errors.told(request, 403, SET_UP_FIRST)
         if request.path.startswith(("/security/", "/sign-in/", "/sign-out/", "/session/")):
             return self.get_response(request)
         return HttpResponseRedirect(reverse("signin:set_up"))
