@@ -4,6 +4,9 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+# Every number of the policy is known from this day on; no figure of a day before it can be reckoned.
+FIRST_DAY = date(2016, 1, 1)
+
 
 def now() -> datetime:
     """This moment, with its zone."""
@@ -13,3 +16,8 @@ def now() -> datetime:
 def today() -> date:
     """Today's date in the city."""
     return timezone.localdate()
+
+
+def known_day(asked: date | None) -> date:
+    """The day that somebody asks about: today where none is given or it is still to come, never before FIRST_DAY."""
+    return max(FIRST_DAY, min(asked or today(), today()))

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from django.http import Http404, HttpRequest
 from ninja import Field, Router, Schema, Status
 
+from anfu.core import clock
 from anfu.core.api import Body, permitted
 from anfu.core.editions import edition_of
 from anfu.engagements import actions
@@ -93,7 +94,7 @@ def engagements(
     limit: int = 50,
 ) -> dict[str, Any]:
     """Those in the reader's territory that were not retracted, by key."""
-    day = on or request.today  # type: ignore[attr-defined]
+    day = clock.known_day(on)
     rows = _visible(request).valid().filter(pk__gt=after)
     days = soon_days(day)
     rows = rows.in_state(state, day, days) if state else rows

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from anfu.core import clock
 from anfu.core.api import Body, permitted
 from anfu.registry import filters, labels
 from anfu.registry.actions.facts import set_facts
@@ -177,7 +178,7 @@ class IndustryOut(Schema):
 def enterprises(request: HttpRequest, asking: Query[Asking]) -> dict[str, Any]:
     """A page of the enterprises that fit; further facets of other rooms as on the page."""
     actor, today = request.actor, request.today  # type: ignore[attr-defined]
-    on = min(asking.on or today, today)
+    on = clock.known_day(asking.on)
     chosen = filters.parse(request.GET, actor, on)
     _, order = filters.order_of(request.GET)
     asked = Asked(after=asking.after, size=asking.limit)
@@ -215,8 +216,7 @@ def industries(request: HttpRequest, q: str) -> list[dict[str, str]]:
 @permitted("registry.view_one")
 def enterprise(request: HttpRequest, uscc: str, on: date | None = None) -> dict[str, Any]:
     """One enterprise as of a day (today if none is given)."""
-    today = request.today  # type: ignore[attr-defined]
-    return _detail(_found(request, uscc), min(on or today, today))
+    return _detail(_found(request, uscc), clock.known_day(on))
 
 
 @router.get("/enterprises/{uscc}/history", response=list[VersionOut])

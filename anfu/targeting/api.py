@@ -6,8 +6,9 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Status
 
+from anfu.core import clock
 from anfu.core.actor import Actor
-from anfu.core.api import permitted
+from anfu.core.api import Problem, permitted
 from anfu.core.editions import edition_of
 from anfu.registry.models import Enterprise
 from anfu.targeting import actions
@@ -61,7 +62,7 @@ def finding(request: HttpRequest, finding_id: int) -> dict[str, Any]:
     return _one(request, finding_id)
 
 
-@router.post("/findings", response={201: FindingOut}, summary="补记高危情形")
+@router.post("/findings", response={201: FindingOut, 404: Problem}, summary="补记高危情形")
 @permitted("targeting.decide")
 def add(request: HttpRequest, body: GroundIn) -> Status[dict[str, Any]]:
     """A ground that nothing had presumed."""
@@ -115,8 +116,7 @@ def take_back(request: HttpRequest, finding_id: int, body: TargetingReasonIn) ->
 @permitted("targeting.view_one")
 def classes(request: HttpRequest, uscc: str, on: date | None = None) -> dict[str, Any]:
     """Why an enterprise is a key object on a day; today where none is given."""
-    actor, today = _who(request)
-    day = min(on or today, today)
+    actor, day = request.actor, clock.known_day(on)  # type: ignore[attr-defined]
     found = explained_on(_firm(actor, uscc), day).explanation
     reasons, questions = [_reason(r) for r in found.reasons], [_question(q) for q in found.questions]
     return {
@@ -176,7 +176,7 @@ def listings(
     return _page([_listing(row) for row in found], limit)
 
 
-@router.post("/listings", response={201: ListingOut}, summary="登记挂牌督办")
+@router.post("/listings", response={201: ListingOut, 404: Problem}, summary="登记挂牌督办")
 @permitted("targeting.record")
 def listing_record(request: HttpRequest, body: ListingIn) -> Status[dict[str, Any]]:
     """A government put a major hazard on its list."""

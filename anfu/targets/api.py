@@ -6,7 +6,8 @@ from typing import Any, Literal
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from anfu.core.api import permitted
+from anfu.core import clock
+from anfu.core.api import Problem, permitted
 from anfu.core.refusal import Refused
 from anfu.targets import labels
 from anfu.targets.groups import GROUPS, HIGH_RISK
@@ -94,7 +95,9 @@ class EnterprisePage(Schema):
     after: int | None
 
 
-@router.get("/coverage", response=list[CoverageRow], summary="某一天的覆盖率，按一个方面分")
+@router.get(
+    "/coverage", response={200: list[CoverageRow], 409: Problem}, summary="某一天的覆盖率，按一个方面分"
+)
 @permitted("targets.view")
 def coverage(
     request: HttpRequest,
@@ -107,7 +110,7 @@ def coverage(
 ) -> list[dict[str, Any]]:
     """By class and by ground each row is a group of its own; otherwise all rows are about `group`."""
     found = coverage_queries.coverage(
-        _day(request, on), _actor(request), by, _group(group), _filters(division, sector, size)
+        clock.known_day(on), _actor(request), by, _group(group), _filters(division, sector, size)
     )
     return [_row(row) for row in found]
 
@@ -116,14 +119,14 @@ def coverage(
 @permitted("targets.view")
 def table(request: HttpRequest, on: date | None = None) -> list[dict[str, Any]]:
     """What `anfu coverage --json` prints."""
-    return export.table(_day(request, on), _actor(request))
+    return export.table(clock.known_day(on), _actor(request))
 
 
-@router.get("/coverage/trend", response=list[TrendPoint], summary="24 个月的趋势")
+@router.get("/coverage/trend", response={200: list[TrendPoint], 409: Problem}, summary="24 个月的趋势")
 @permitted("targets.view")
 def months(request: HttpRequest, on: date | None = None, division: str = "") -> list[dict[str, Any]]:
     """High risk and industrial at each month's end."""
-    ends, found = trend(_day(request, on), _actor(request), _filters(division, "", ""))
+    ends, found = trend(clock.known_day(on), _actor(request), _filters(division, "", ""))
     return [
         {"on": day, "group": group, "in_scope": f.in_scope, "covered": f.covered, "rate_bp": f.rate_bp}
         for group, values in found.items()
@@ -131,7 +134,9 @@ def months(request: HttpRequest, on: date | None = None, division: str = "") -> 
     ]
 
 
-@router.get("/coverage/enterprises", response=EnterprisePage, summary="一个数字下面的企业")
+@router.get(
+    "/coverage/enterprises", response={200: EnterprisePage, 409: Problem}, summary="一个数字下面的企业"
+)
 @permitted("targets.view")
 def enterprises(
     request: HttpRequest,
@@ -145,7 +150,7 @@ def enterprises(
     limit: int = 50,
 ) -> dict[str, Any]:
     """Those within the reader's territory, by key."""
-    day, actor = _day(request, on), _actor(request)
+    day, actor = clock.known_day(on), _actor(request)
     chosen = Chosen(_group(group), state, _filters(division, sector, size))
     found = row_queries.spans(day, actor, chosen).filter(enterprise_id__gt=after)
     size_of_page = max(1, min(limit, LIMIT))
@@ -163,11 +168,6 @@ def _row(row: coverage_queries.Row) -> dict[str, Any]:
     names = ("in_scope", "covered", "newly", "never", "lapsed", "rate_bp", "newly_bp")
     counted = {name: getattr(row.figure, name) for name in names}
     return {"code": row.code, "label": row.label, "target_bp": row.target_bp, "gap": row.gap, **counted}
-
-
-def _day(request: HttpRequest, on: date | None) -> date:
-    today: date = request.today  # type: ignore[attr-defined]
-    return min(on or today, today)
 
 
 def _actor(request: HttpRequest) -> Any:

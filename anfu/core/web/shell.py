@@ -92,10 +92,9 @@ def shell_of(request: HttpRequest) -> Shell:
 
 
 def requested_day(request: HttpRequest) -> date:
-    """The day a page is asked for by ?on=; today when absent, unreadable or still to come."""
-    today = clock.today()
+    """The day a page is asked for by ?on=; today when absent, unreadable or still to come, never before the first policy."""
     try:
         asked = date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
-        return today
-    return min(asked, today)
+        return clock.today()
+    return clock.known_day(asked)
