@@ -1,4 +1,4 @@
-"""Any day may be asked for: before every policy, today, and beyond what can be reckoned. Pages and API answer."""
+"""Any day may be asked for: before every policy, and beyond what can be reckoned. Pages and API answer."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.matrix.routes import all_routes
 
 pytestmark = pytest.mark.once
 
-DAYS = ("0001-01-01", "2015-12-31", "2016-01-01", "9999-12-31")
+DAYS = ("0001-01-01", "9999-12-31")
 
 
 @pytest.mark.parametrize("day", DAYS)
