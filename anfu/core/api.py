@@ -22,8 +22,9 @@ Run = Callable[..., HttpResponseBase]
 
 
 class ChangedMeanwhileOut(Schema):
-    """What somebody faster did, or one thing before and after."""
+    """What somebody faster did, or one thing before and after; `field` where it is a fact that a change may name."""
 
+    field: str = ""
     label: str
     old: str
     new: str
