@@ -1,33 +1,17 @@
 """None crashes, each is refused in words or taken without harm, within 5 seconds of the processor and 512 MB."""
 
-import json
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
-from tests.hostile import documents, pictures, texts, workbooks
-from tests.hostile.case import Case
+from tests.hostile.corpus import ALL, answers_of
 
 pytestmark = pytest.mark.once
 
-ROOMS = {"pictures": pictures, "documents": documents, "workbooks": workbooks, "texts": texts}
-ALL: dict[str, Case] = {f"{room}+{case.name}": case for room, held in ROOMS.items() for case in held.CASES}
-ROOT = Path(__file__).resolve().parents[2]
 SECONDS, MB = 5, 512
 
 
 @pytest.fixture(scope="module")
 def answers(tmp_path_factory) -> dict[str, dict]:
-    folder = tmp_path_factory.mktemp("hostile")
-    for name, case in ALL.items():
-        (folder / name).write_bytes(case.make())
-    command = [sys.executable, "-m", "tests.hostile.driver", str(folder)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr[-3000:]
-    found = [json.loads(line) for line in done.stdout.splitlines()]
-    return {each["name"]: each for each in found}
+    return answers_of(tmp_path_factory.mktemp("hostile"))
 
 
 def test_T28_T29_the_corpus_is_large_enough_and_none_of_it_fells_the_door(answers):
