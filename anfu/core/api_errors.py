@@ -43,11 +43,13 @@ MEANINGS = {
 class SignedIn(SessionAuth):
     """The session of the site, as pages use it; a write also carries the session's sign."""
 
-    openapi_description = "网页登录后的会话。写操作还要带 X-CSRFToken，值是 csrftoken 这个 Cookie。"
+    openapi_description = (
+        "网页登录后的会话。写操作还要带 X-CSRFToken，值是 CSRF 那个 Cookie（服务器上叫 __Host-csrf）。"
+    )
 
     def _get_key(self, request: HttpRequest) -> str | None:
         if check_csrf(request):
-            raise HttpError(403, errors.CSRF)
+            raise HttpError(403, errors.csrf_sentence())
         return request.COOKIES.get(self.param_name)
 
 

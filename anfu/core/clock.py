@@ -6,6 +6,8 @@ from django.utils import timezone
 
 # Every number of the policy is known from this day on; no figure of a day before it can be reckoned.
 FIRST_DAY = date(2016, 1, 1)
+# No later day is meant by anybody; reckoning with it stays within the calendar.
+LAST_DAY = date(2100, 12, 31)
 
 
 def now() -> datetime:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Literal
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 
 from anfu.core import clock
 from anfu.core.api import Problem, permitted
@@ -21,6 +21,7 @@ from anfu.targets.web.links import decoded
 
 router = Router(tags=["覆盖率"])
 LIMIT = 200
+LARGEST_KEY = 2**63 - 1
 By = Literal["division", "town", "class", "ground", "sector", "size_class"]
 State = Literal["all", "covered", "uncovered", "never", "lapsed", "newly"]
 
@@ -146,7 +147,7 @@ def enterprises(
     division: str = "",
     sector: str = "",
     size: str = "",
-    after: int = 0,
+    after: int = Query(0, ge=0, le=LARGEST_KEY),
     limit: int = 50,
 ) -> dict[str, Any]:
     """Those within the reader's territory, by key."""

@@ -15,7 +15,7 @@ def body_of(operation: dict[str, Any]) -> Any:
 
 
 def _value(schema: dict[str, Any], name: str) -> Any:
-    schema = _resolved(schema)
+    schema = resolved(schema)
     if "enum" in schema or "const" in schema or "default" in schema:
         return schema["enum"][0] if "enum" in schema else schema.get("const", schema.get("default"))
     match schema.get("type"):
@@ -37,10 +37,10 @@ def _text(schema: dict[str, Any]) -> str:
     return TEXT[: schema.get("maxLength", 200)]
 
 
-def _resolved(schema: dict[str, Any]) -> dict[str, Any]:
+def resolved(schema: dict[str, Any]) -> dict[str, Any]:
     if "$ref" in schema:
-        return _resolved(routes.schema()["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]])
+        return resolved(routes.schema()["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]])
     for several in ("anyOf", "oneOf", "allOf"):
         if several in schema:
-            return _resolved(schema[several][0])
+            return resolved(schema[several][0])
     return schema

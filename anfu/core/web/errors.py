@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -22,7 +23,12 @@ _SAID = {
     405: "这个地址不收这种请求",
     500: "平台出了故障，刚才的操作没有完成，没有写入一半的数据。请过几分钟再试",
 }
-CSRF = "没有办：X-CSRFToken 与登录时的不一致。请带上 Cookie 里 csrftoken 的值再发"
+CSRF = "没有办：X-CSRFToken 不是 {cookie} 这个 Cookie 的值，或者走 https 没有带 Origin。请带上再发"
+
+
+def csrf_sentence() -> str:
+    """What a program must send along with a write; the cookie's name differs between a server and a laptop."""
+    return CSRF.format(cookie=settings.CSRF_COOKIE_NAME)
 
 
 def is_api(request: HttpRequest) -> bool:
@@ -62,7 +68,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form is older than the session."""
-    return told(request, 403, CSRF, template="csrf")
+    return told(request, 403, csrf_sentence(), template="csrf")
 
 
 def conflict(request: HttpRequest, refusal: Stale) -> HttpResponse:

@@ -22,6 +22,8 @@ def end(engagement_id: int, *, last_day: date, reason: str, actor: Actor, seen: 
         raise Refused("最后一天不能早于开始日期。要当作没有登记过，请用“撤回登记”。", field="last_day")
     if found.valid_to and last_day >= found.valid_to:
         raise Refused("最后一天不能晚于合同原来的结束日期。续约请另外登记。", field="last_day")
+    if last_day > clock.LAST_DAY:
+        raise Refused(f"最后一天晚于 {clock.LAST_DAY}。请核对年份。", field="last_day")
     before = described(found)
     found.valid_to, found.ended_reason = last_day + timedelta(1), reason
     found.save(update_fields=["valid_to", "ended_reason"])

@@ -9,6 +9,7 @@ from django.db import transaction
 from anfu.core import clock, ledger
 from anfu.core.actor import Actor
 from anfu.core.models import StoredFile
+from anfu.core.money import LARGEST
 from anfu.core.refusal import Refused
 from anfu.engagements.models import Engagement
 from anfu.engagements.signals import relations_changed
@@ -89,12 +90,16 @@ def _check(enterprise: Enterprise, terms: Terms) -> None:
         raise Refused(f"{why}。{fix}。", field="provider_uscc")
     if terms.provider_uscc == enterprise.organisation.uscc:
         raise Refused("企业和服务机构是同一家。请核对服务机构的信用代码。", field="provider_uscc")
+    if max(filter(None, (terms.valid_from, terms.last_day, terms.signed_on))) > clock.LAST_DAY:
+        raise Refused(
+            f"日期晚于 {clock.LAST_DAY}。请核对年份；没有结束日期的，结束日期留空。", field="last_day"
+        )
     if terms.last_day and terms.last_day < terms.valid_from:
         raise Refused("结束日期早于开始日期。请核对。", field="last_day")
     if terms.signed_on and terms.last_day and terms.signed_on > terms.last_day:
         raise Refused("签订日期晚于结束日期。请核对。", field="signed_on")
-    if terms.price_fen is not None and terms.price_fen < 0:
-        raise Refused("价款不能是负数。", field="price")
+    if terms.price_fen is not None and not 0 <= terms.price_fen <= LARGEST:
+        raise Refused("价款不能是负数，也不能大到放不下。请核对，接口里以分计。", field="price")
     same = Engagement.objects.valid().filter(enterprise=enterprise, contract_no=terms.contract_no)
     if taken := same.select_related("provider").first():
         raise Refused(
