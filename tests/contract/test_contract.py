@@ -6,9 +6,12 @@ nothing is said); one plain request about what there is comes before them.
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from schemathesis import Case
 from schemathesis.checks import not_a_server_error
@@ -74,9 +77,19 @@ def requests(route: Route, place: int, refused: bool, world: World) -> Iterator[
             yield about_something(case, route, world) if mode == FITTING and (place + step) % 2 == 0 else case
 
 
+@contextmanager
+def open_connection() -> Iterator[None]:
+    """The end of a request must not close the connection that this test's transaction is on."""
+    request_started.disconnect(close_old_connections)
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_started.connect(close_old_connections)
+    request_finished.connect(close_old_connections)
+
+
 def faults_of(case: Case, route: Route, cookies: dict[str, str]) -> list[str]:
     """What is wrong with the answer to one request, which leaves nothing behind."""
-    with undone():
+    with undone(), open_connection():
         answer = case.call(cookies=cookies, headers={"X-CSRFToken": SIGN})
     try:
         case.validate_response(answer, checks=CHECKS)

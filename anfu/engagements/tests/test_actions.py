@@ -56,7 +56,10 @@ def test_a_recorded_relation_counts_its_last_day_and_stands_in_the_ledger(told):
         ({"provider_uscc": "91330702MB00000050"}, "provider_uscc"),
         ({"last_day": date(2025, 12, 31)}, "last_day"),
         ({"signed_on": date(2027, 1, 1)}, "signed_on"),
+        ({"last_day": date.max}, "last_day"),
+        ({"valid_from": date.max, "last_day": None, "signed_on": None}, "last_day"),
         ({"price_fen": -1}, "price"),
+        ({"price_fen": 2**63}, "price"),
         ({"provider_name": ""}, "provider_name"),
         ({"provider_uscc": code(1)}, "provider_uscc"),
     ],
@@ -103,6 +106,11 @@ def test_an_ended_relation_holds_through_its_last_day(told):
 def test_an_end_outside_the_contract_is_refused(day):
     with pytest.raises(Refused):
         end(make_engagement().pk, last_day=day, reason="双方协商解除", actor=make_actor())
+
+
+def test_an_end_beyond_the_calendar_is_refused():
+    with pytest.raises(Refused, match="核对年份"):
+        end(make_engagement(valid_to=None).pk, last_day=date.max, reason="双方协商解除", actor=make_actor())
 
 
 def test_a_retracted_relation_counts_on_no_day_and_cannot_be_changed():
