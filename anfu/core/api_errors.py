@@ -18,8 +18,8 @@ from anfu.core.writes.whole import READS
 
 SIGN_IN = "请先登录"
 UNFIT = "没有办：发来的内容不合要求（{names}）"
-# So many unfit parts are named; a list of thousands helps nobody.
-NAMED = 20
+# Each name that is not taken is told; a list of many thousands helps nobody.
+NAMED = 1000
 _PROBLEM = "#/components/schemas/Problem"
 _KEY = {
     "in": "header",
