@@ -163,7 +163,12 @@ class EnterpriseVersion(Audited):
                 fields=["facets", "enterprise", "valid_from", "valid_to", "retracted_at"],
                 condition=Q(valid_to__isnull=False, retracted_at=None),
             ),
-            models.Index(name="version_address", fields=["address_key"], condition=IN_FORCE),
+            # Ended versions too: who was at an address over time is asked at every write (二(一)5).
+            models.Index(
+                name="version_at_address",
+                fields=["address_key", "status", "valid_from", "valid_to"],
+                condition=Q(retracted_at=None),
+            ),
             models.Index(name="version_intake", fields=["intake_id"], condition=~Q(intake_id=None)),
         ]
 
