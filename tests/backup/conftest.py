@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ import psycopg
 import pytest
 
 from tests.faults.harness.server import Server
+from tests.started import Loaded, loaded  # noqa: F401
 
 URL = os.environ.get("DATABASE_URL", "")
 
@@ -24,6 +24,7 @@ class Home:
     """A folder and, on PostgreSQL, a database."""
 
     path: Path
+    loaded: Loaded
     url: str = ""
 
     @property
@@ -35,21 +36,17 @@ class Home:
 
     def anfu(self, *arguments: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
         """`anfu ARGUMENTS`."""
-        command = [sys.executable, "-m", "anfu.cli.main", *map(str, arguments)]
-        return subprocess.run(
-            command, env=self.environment | more, capture_output=True, text=True, timeout=300
-        )
+        return self.loaded.run("anfu.cli.main", *map(str, arguments), env=self.environment | more)
 
     def child(self, what: str) -> dict[str, Any]:
         """What `tests.backup.child` says of this home."""
-        command = [sys.executable, "-m", "tests.backup.child", what]
-        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=300)
+        done = self.loaded.run("tests.backup.child", what, env=self.environment)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout.splitlines()[-1])
 
 
 @pytest.fixture(scope="session")
-def homes(tmp_path_factory) -> Iterator[Callable[..., Home]]:
+def homes(tmp_path_factory, loaded) -> Iterator[Callable[..., Home]]:  # noqa: F811
     """Gives a new home at each call: an empty one, or one like that which is named."""
     # A server of our own: that of the suite may be set not to flush, which the platform refuses.
     server = Server(tmp_path_factory.mktemp("server")) if URL else None
@@ -60,12 +57,12 @@ def homes(tmp_path_factory) -> Iterator[Callable[..., Home]]:
         if like:
             shutil.copytree(like.path, path)
         if not url:
-            return Home(path)
+            return Home(path, loaded)
         name = f"backup_{uuid.uuid4().hex[:12]}"
         template = f' TEMPLATE "{like.url.rsplit("/", 1)[1]}"' if like else ""
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE "{name}"{template}')
-        return Home(path, f"{url.rsplit('/', 1)[0]}/{name}")
+        return Home(path, loaded, f"{url.rsplit('/', 1)[0]}/{name}")
 
     yield new
     if server:

@@ -3,22 +3,22 @@
 import json
 import os
 import signal
-import subprocess
 import time
 
 from anfu.registry.tests.roster_files import firm, write
+from tests.started import Process
 
 ROWS, BATCH = 500, 50
 
 
-def told(process: subprocess.Popen[str]) -> dict:
+def told(process: Process) -> dict:
     """What the process prints at its end."""
     out, _ = process.communicate(timeout=120)
     assert process.returncode == 0, out
     return json.loads(out.splitlines()[-1])
 
 
-def kill_within(process: subprocess.Popen[str], batches: int, pause: float) -> None:
+def kill_within(process: Process, batches: int, pause: float) -> None:
     """Kill -9, so many seconds after that batch began."""
     for _ in range(batches):
         assert process.stdout is not None and process.stdout.readline().strip() == "batch"

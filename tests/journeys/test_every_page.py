@@ -1,9 +1,12 @@
 """Every kind of page: usable at 390 px and 1440 px, light and dark, and clean to axe.
 
-Accounts share most of their pages, so each kind is looked at once in each look, as the first account that is led to it;
+Accounts share most of their pages, so each kind is looked at once in each look, as the first account that is led to it:
+processes side by side share what is looked at;
 the page that an account starts from is looked at for all. That each account's every link opens is tests/laws/test_links.py.
 """
 
+import os
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -17,14 +20,35 @@ LOOKS = [(1440, "light"), (390, "dark")]
 SERIOUS = {"serious", "critical"}
 ONLY_FAULTS = {"resultTypes": ["violations"]}
 OWN = {"desk", "company"}
-_looked_at: set[str] = set()
 
 
-@pytest.mark.parametrize("account", [name for name, _ in accounts()])
-def test_pages_answer_fit_the_window_and_are_clean_to_axe(opened, account):
+class LookedAt:
+    """Names of pages that somebody looks at already; who asks for one first, of all processes, looks at it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __contains__(self, name: str) -> bool:
+        try:
+            (self.folder / name).touch(exist_ok=name in OWN)
+        except FileExistsError:
+            return True
+        return False
+
+
+@pytest.fixture(scope="session")
+def looked_at(tmp_path_factory: pytest.TempPathFactory) -> LookedAt:
+    """For the whole run, in a folder that its processes share."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "looked-at"
+    folder.mkdir(exist_ok=True)
+    return LookedAt(folder)
+
+
+@pytest.mark.parametrize("account", [name for name, _ in reversed(accounts())])  # who sees most, last
+def test_pages_answer_fit_the_window_and_are_clean_to_axe(opened, looked_at, account):
     page, faults = opened(account), []
-    for name, answer in walk(page, "", _looked_at):
-        _looked_at.update({name} - OWN)
+    for name, answer in walk(page, "", looked_at):
         if answer is None or answer.status != 200:
             faults.append((name, "status", answer and answer.status))
         for width, scheme in LOOKS:
@@ -36,7 +60,8 @@ def seen(page: Page, width: int, scheme: Literal["light", "dark"]) -> list[tuple
     """What is wrong with the open page in this look."""
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    found = Axe().run(page, options=ONLY_FAULTS).response["violations"]
+    axe = Axe("") if page.evaluate("() => 'axe' in window") else Axe()  # read once for both looks
+    found = axe.run(page, options=ONLY_FAULTS).response["violations"]
     faults = [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in SERIOUS]
     sideways = page.evaluate("() => document.documentElement.scrollWidth > window.innerWidth + 1")
     return faults + [("scrolls sideways",)] * sideways
