@@ -9,7 +9,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         # Importing acts, jobs, topics and periodic work declares them.
         from anfu.core.web.navigation import Entry, register
-        from anfu.people import duty_triggers, official  # noqa: F401
+        from anfu.people import duty_triggers, keeping, official  # noqa: F401
         from anfu.people.channels import delivering  # noqa: F401
         from anfu.people.letters import job  # noqa: F401
         from anfu.people.messages.rail import unread
@@ -17,6 +17,7 @@ class PeopleConfig(AppConfig):
         from anfu.people.web import rail
 
         rail.register()
+        keeping.register_kinds()
 
         post_migrate.connect(duty_triggers.create, sender=self, dispatch_uid="people.duty_triggers")
         receiving.connect()

@@ -134,8 +134,8 @@ def row(request: HttpRequest, pk: int, row: int) -> HttpResponse:
 @needs(PERMISSION)
 @require_GET
 def refused(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The refused rows with their reasons, as a workbook."""
-    found = _found(request, pk)
+    """The refused rows with their reasons, as a workbook; 404 once they have outlived their time."""
+    found = _found(request, pk, rows_kept=True)
     return _download(sheets.refused_rows(found, request.actor), sheets.file_name(found))  # type: ignore[attr-defined]
 
 
@@ -166,8 +166,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("core:intake", pk)
 
 
-def _found(request: HttpRequest, pk: int) -> Intake:
-    return get_object_or_404(queries.visible_to(request.actor), pk=pk)  # type: ignore[attr-defined]
+def _found(request: HttpRequest, pk: int, **kept: bool) -> Intake:
+    return get_object_or_404(queries.visible_to(request.actor), pk=pk, **kept)  # type: ignore[attr-defined]
 
 
 def _upload(request: HttpRequest, typed: dict[str, Any]) -> Intake:
