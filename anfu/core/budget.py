@@ -71,10 +71,12 @@ def _take_one(limit: Limit, key: str, now: int, many: int) -> None:
     step = round(limit.seconds * 1000)
     taken = {"free_at": Greatest(F("free_at"), Value(now)) + step * many}
     latest = now + limit.ahead - step * (many - 1)
-    if row.filter(free_at__lte=latest).update(**taken):
+    # More than the burst is never there at once, however long nothing was taken.
+    enough = row.filter(free_at__lte=latest) if latest >= now else row.none()
+    if enough.update(**taken):
         return
     Budget.objects.bulk_create([Budget(key=key)], ignore_conflicts=True)
-    if row.filter(free_at__lte=latest).update(**taken):
+    if enough.update(**taken):
         return
-    ahead = row.values_list("free_at", flat=True).get() - latest
+    ahead = max(row.values_list("free_at", flat=True).get(), now) - latest
     raise Slowed(max(1, -(-ahead // 1000)))

@@ -10,11 +10,12 @@ from ninja.errors import HttpError
 from ninja.files import UploadedFile
 
 from anfu.core import uploads
-from anfu.core.api import Body, permitted
+from anfu.core.api import Body, Problem, permitted
 from anfu.core.intake import actions, mending, queries, sheets
 from anfu.core.intake.kinds import kinds_of
 from anfu.core.intake.queries import RowFilter
 from anfu.core.models import Intake, IntakeState
+from anfu.core.reading.counted import counted
 
 router = Router(tags=["导入"])
 PERMISSION = "registry.import"
@@ -185,8 +186,9 @@ def judge(request: HttpRequest, pk: int) -> dict[str, Any]:
     return _out(actions.start_judging(_found(request, pk).pk, actor=_actor(request)))
 
 
-@router.get("/{pk}/rows", response=RowPage)
+@router.get("/{pk}/rows", response={200: RowPage, 429: Problem})
 @permitted(PERMISSION)
+@counted
 def rows(
     request: HttpRequest,
     pk: int,

@@ -14,6 +14,7 @@ from anfu.core.intake.kinds import VERDICTS, kind_of, kinds_of
 from anfu.core.intake.page import context_of
 from anfu.core.models import Intake, IntakeState
 from anfu.core.permissions import needs
+from anfu.core.reading.counted import counted
 from anfu.core.refusal import Refused
 from anfu.core.web.pages import Order, page_of
 
@@ -68,6 +69,7 @@ def template(request: HttpRequest, kind: str) -> HttpResponseBase:
 
 @needs(PERMISSION)
 @require_GET
+@counted
 def intake(request: HttpRequest, pk: int) -> HttpResponse:
     """One import: where it stands, its verdicts, and what writing would do."""
     found = _found(request, pk)

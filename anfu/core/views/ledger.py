@@ -12,11 +12,13 @@ from anfu.core.ledger.export import lines as ledger_lines
 from anfu.core.ledger.queries import visible_to
 from anfu.core.models import LedgerEntry
 from anfu.core.permissions import needs
+from anfu.core.reading.counted import counted
 from anfu.core.web.pages import Order, page_of
 
 
 @needs("core.view_ledger")
 @require_GET
+@counted
 def ledger_list(request: HttpRequest) -> HttpResponse:
     """Entries, newest first, of the streams that the actor may read."""
     entries = visible_to(request.actor)  # type: ignore[attr-defined]

@@ -5,9 +5,9 @@ from django.db.models import F
 from django.http import HttpRequest
 
 from anfu.core import clock
+from anfu.core.web.network import network_of
 from anfu.people.models import User
 from anfu.people.signin.models import Failure, Outcome
-from anfu.people.signin.network import network_of
 
 
 def failed(request: HttpRequest, outcome: Outcome, username: str = "") -> None:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anfu.core.permissions import needs
+from anfu.core.reading.counted import counted
 from anfu.core.refusal import Refused
 from anfu.core.web.facets import FilterBar, choice_facet
 from anfu.core.web.pages import Order, page_of
@@ -20,6 +21,7 @@ from anfu.people.roles import Kind, Role
 
 @needs("people.view")
 @require_GET
+@counted
 def party_list(request: HttpRequest) -> HttpResponse:
     """Parties in the reader's reach."""
     facet = choice_facet(request.GET, "kind", "种类", Kind.choices)
@@ -27,7 +29,7 @@ def party_list(request: HttpRequest) -> HttpResponse:
     chosen = [option.value for option in facet.chosen]
     rows = rows.filter(kind__in=chosen) if chosen else rows
     rows = rows.filter(name__contains=text) if text else rows
-    page = page_of(rows, Order("pk", descending=True), request.GET)
+    page = page_of(rows, Order("pk", descending=True), request.GET, narrowed=bool(chosen or text))
     return render(request, "people/parties.html", {"page": page, "q": text, "bar": FilterBar((facet,))})
 
 

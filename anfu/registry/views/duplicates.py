@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anfu.core.permissions import needs
+from anfu.core.reading.counted import counted
 from anfu.core.refusal import Refused, Stale
 from anfu.core.web.pages import Order, page_of
 from anfu.registry.actions import duplicates as actions
@@ -21,6 +22,7 @@ PERMISSION = "registry.merge"
 
 @needs(PERMISSION)
 @require_GET
+@counted
 def duplicate_list(request: HttpRequest) -> HttpResponse:
     """Pairs of one state, those that wait first of all."""
     actor = request.actor  # type: ignore[attr-defined]

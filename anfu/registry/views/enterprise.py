@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from anfu.core import clock
 from anfu.core.permissions import needs
 from anfu.core.personal import PURPOSES
+from anfu.core.reading.counted import counted
 from anfu.core.refusal import Refused, Stale
 from anfu.core.web import panels
 from anfu.core.web.shell import requested_day
@@ -28,6 +29,7 @@ AGAIN = "你写的内容留在本页，还没有保存。看过改动，再按�
 
 @needs("registry.view_one")
 @require_GET
+@counted
 def enterprise(request: HttpRequest, uscc: str) -> HttpResponse:
     """Everything about it as of the day."""
     actor, on = request.actor, requested_day(request)  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from anfu.core.editions import edition_of
 from anfu.core.exports import PURPOSES
 from anfu.core.permissions import needs
+from anfu.core.reading.counted import counted
 from anfu.core.web.query import changed
 from anfu.core.web.shell import requested_day
 from anfu.registry import divisions, filters, labels
@@ -24,6 +25,7 @@ NOT_SAVED = {"after": None, "before": None, "on": None, "view": None}
 
 @needs("registry.view")
 @require_GET
+@counted
 def enterprise_list(request: HttpRequest) -> HttpResponse:
     """One page of the enterprises that fit the address."""
     actor, today = request.actor, request.today  # type: ignore[attr-defined]

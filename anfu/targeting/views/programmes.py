@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anfu.core.actor import Actor
 from anfu.core.editions import edition_of
 from anfu.core.permissions import needs
+from anfu.core.reading.counted import counted
 from anfu.core.refusal import Refused
 from anfu.core.web.pages import Order, page_of
 from anfu.core.web.shell import requested_day
@@ -47,6 +48,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
 
 @needs("targeting.view")
 @require_GET
+@counted
 def programme(request: HttpRequest, pk: int) -> HttpResponse:
     """One programme and the enterprises of the actor's territory that it hits on the day."""
     actor, on = request.actor, requested_day(request)  # type: ignore[attr-defined]

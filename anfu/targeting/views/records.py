@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from anfu.core import money, uploads
 from anfu.core.editions import edition_of
 from anfu.core.permissions import needs
+from anfu.core.reading.counted import counted
 from anfu.core.refusal import Refused, Stale
 from anfu.core.web.facets import FilterBar, choice_facet
 from anfu.core.web.pages import Order, page_of
@@ -52,6 +53,7 @@ def accident_new(request: HttpRequest) -> HttpResponse:
 
 @needs("targeting.view")
 @require_GET
+@counted
 def listings(request: HttpRequest) -> HttpResponse:
     """Listings, those open on the day or all."""
     on, query = requested_day(request), request.GET
