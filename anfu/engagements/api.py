@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from anfu.core import clock
-from anfu.core.api import Body, Problem, permitted
+from anfu.core.api import Body, Problem, Seen, permitted
 from anfu.core.editions import edition_of
 from anfu.core.reading.counted import counted
 from anfu.core.reading.depth import far_enough
@@ -74,14 +74,14 @@ class EngagementEndIn(Body):
 
     last_day: date
     reason: str
-    version: str = ""
+    version: Seen
 
 
 class EngagementReasonIn(Body):
     """Why, and the version that was seen."""
 
     reason: str
-    version: str = ""
+    version: Seen
 
 
 @router.get("/engagements", response={200: EngagementPage, 429: Problem}, summary="服务关系列表")

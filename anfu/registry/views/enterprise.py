@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET, require_http_methods
 
 from anfu.core import clock
+from anfu.core.editions import seen_in
 from anfu.core.permissions import needs
 from anfu.core.personal import PURPOSES
 from anfu.core.reading.counted import counted
@@ -81,7 +82,7 @@ def enterprise_edit(request: HttpRequest, uscc: str) -> HttpResponse:
             actor=actor,
             on=form.cleaned_data["on"],
             source=form.cleaned_data["source"],
-            expected_version=_expected(request, seen.pk),
+            expected_version=_expected(request),
         )
     except Stale as stale:
         kept = forms.retyped(request.POST.dict(), now, form.changed_data)
@@ -121,9 +122,9 @@ def _found(request: HttpRequest, uscc: str) -> Enterprise:
     )
 
 
-def _expected(request: HttpRequest, otherwise: int) -> int:
-    key = request.POST.get("version", "")
-    return int(key) if key.isdecimal() and len(key) < 19 else otherwise
+def _expected(request: HttpRequest) -> int:
+    key = seen_in(request)
+    return int(key) if key.isdecimal() and len(key) < 19 else 0
 
 
 def _seen(request: HttpRequest, found: Enterprise) -> EnterpriseVersion | None:

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from anfu.core import money, uploads
-from anfu.core.editions import edition_of
+from anfu.core.editions import edition_of, must_be_given
 from anfu.core.permissions import needs
 from anfu.core.reading.counted import counted
 from anfu.core.refusal import Refused, Stale
@@ -84,6 +84,7 @@ def listing_delist(request: HttpRequest, pk: int) -> HttpResponse:
     first = {"delisted_on": request.today, "version": edition_of(listing)}  # type: ignore[attr-defined]
     form = DelistForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST" and form.is_valid():
+        must_be_given(form.cleaned_data["version"])
         try:
             delist(pk, actor=request.actor, on=request.today, **form.cleaned_data)  # type: ignore[attr-defined]
         except Stale:
