@@ -14,9 +14,10 @@ class PeopleConfig(AppConfig):
         from anfu.people.letters import job  # noqa: F401
         from anfu.people.messages.rail import unread
         from anfu.people.todos import handing, receiving, reminding  # noqa: F401
-        from anfu.people.web import rail
+        from anfu.people.web import inviting, rail
 
         rail.register()
+        inviting.register()
         keeping.register_kinds()
 
         post_migrate.connect(duty_triggers.create, sender=self, dispatch_uid="people.duty_triggers")

@@ -15,8 +15,10 @@ WITHOUT_VERSION = {
         "/parameters/calendar/", "/api/v1/engagements/engagements", "/api/v1/intakes", "/api/v1/targeting/findings",
         "/api/v1/targeting/listings", "/api/v1/targeting/programmes",
         "/accounts/new/", "/people/<str:username>/grant/", "/my/lend/", "/parties/new/", "/parties/<int:pk>/invite/",
+        "/enterprises/<str:uscc>/invite/",
         "/people/<str:username>/recover/",
-        "/outbound/hosts/", "/letters/", "/enterprises/<str:uscc>/persons/", "/api/v1/registry/enterprises/{uscc}/persons",
+        "/outbound/hosts/", "/letters/", "/enterprises/<str:uscc>/persons/",
+        "/api/v1/registry/enterprises/{uscc}/persons",
     ],
     "a proposal never changes, and is void once what it builds on has": [
         "/approvals/<int:pk>/approve/", "/approvals/<int:pk>/refuse/", "/approvals/<int:pk>/withdraw/",

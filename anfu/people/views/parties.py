@@ -17,6 +17,7 @@ from anfu.people.models import Invitation, Party
 from anfu.people.qr import svg
 from anfu.people.queries.members import members_of
 from anfu.people.roles import Kind, Role
+from anfu.registry.models import Enterprise
 
 
 @needs("people.view")
@@ -78,8 +79,24 @@ def party_invite(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         raise Refused("这里不能邀请这个角色。没有开出邀请码。")
     made, code = invitations.invite(found.pk, form.cleaned_data["role"], actor=actor, on=on)
+    return _invited(request, made, code)
+
+
+@needs("people.grant", fresh=True, shown_once=True)
+@require_POST
+def enterprise_invite(request: HttpRequest, uscc: str) -> HttpResponse:
+    """From an enterprise's page: a code for its owner; it is shown on this answer and never again."""
+    actor, on = request.actor, request.today  # type: ignore[attr-defined]
+    rows = Enterprise.objects.visible_to(actor).select_related("organisation")
+    made, code = invitations.invite_owner(
+        get_object_or_404(rows, organisation__uscc=uscc), actor=actor, on=on
+    )
+    return _invited(request, made, code)
+
+
+def _invited(request: HttpRequest, made: Invitation, code: str) -> HttpResponse:
     address = request.build_absolute_uri(f"{reverse('people:claim_start')}#code={code}")
-    context = {"found": found, "made": made, "code": code, "address": address, "qr": svg(address)}
+    context = {"found": made.party, "made": made, "code": code, "address": address, "qr": svg(address)}
     return render(request, "people/invited.html", context | {"role": Role(made.role).label})
 
 
