@@ -13,7 +13,17 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="安服命令
 
 
 def _gather() -> None:
-    from anfu.cli import backup, coverage, demo, first_admin, importing, ledger, serve, targeting
+    from anfu.cli import (
+        backup,
+        coverage,
+        demo,
+        first_admin,
+        importing,
+        ledger,
+        retention,
+        serve,
+        targeting,
+    )
     from anfu.core.intake.kinds import kinds
 
     for kind in kinds():
@@ -21,6 +31,7 @@ def _gather() -> None:
     for name, group in {
         "targeting": targeting.app,
         "ledger": ledger.app,
+        "retention": retention.app,
         "demo": demo.app,
     }.items():
         app.add_typer(group, name=name)

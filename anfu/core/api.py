@@ -3,13 +3,13 @@
 import json
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from ninja import Schema
 from ninja.decorators import decorate_view
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from anfu.core.permissions import PUBLIC
 from anfu.core.web import errors
@@ -44,6 +44,10 @@ class Problem(Schema):
     detail: str
     changes: list[ChangedMeanwhileOut] = []
     fields: list[WrongFieldOut] = []
+
+
+# The edition that an edit started from; one without it is refused.
+Seen = Annotated[str, Field(min_length=1, max_length=64)]
 
 
 class Body(Schema):

@@ -21,8 +21,10 @@ class CoreConfig(AppConfig):
         from anfu.core.ledger.state import capture, replay  # noqa: F401  (its nightly work)
         from anfu.core.outbound import allowing  # noqa: F401  (its act)
         from anfu.core.parameters import load_defaults
+        from anfu.core.retention import clearing, of_core  # noqa: F401  (its daily work)
         from anfu.core.web.navigation import Entry, register
 
+        of_core.register_kinds()
         connection_created.connect(capture.watch, dispatch_uid="core.ledger.state", weak=False)
         post_migrate.connect(capture.after_migrating, sender=self, dispatch_uid="core.ledger.state")
         post_migrate.connect(load_defaults, sender=self, dispatch_uid="core.parameters")
@@ -45,4 +47,5 @@ class CoreConfig(AppConfig):
         )
         register(Entry("管理", "账本", "book", "core:ledger_list", "core.view_ledger", 20))
         register(Entry("管理", "核验台账", "shield-check", "core:trust", "", 25))
+        register(Entry("管理", "保留期限", "clock", "core:retention", "core.view_retention", 27))
         register(Entry("管理", "后台任务", "progress", "core:job_list", "core.view_jobs", 30))

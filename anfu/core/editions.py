@@ -5,12 +5,14 @@ import json
 from typing import Any
 
 from django.db.models import Model
+from django.http import HttpRequest
 
 from anfu.core.models import LedgerEntry
 from anfu.core.refusal import Stale
 from anfu.core.verbs import label
 from anfu.core.web.formats import moment
 
+UNSEEN = "没有保存：没有说是照哪一版改的。请刷新那一页，看过现在的样子再改。"
 WITHOUT_LEDGER = "没有保存：你打开这一页之后，它已经改动。请看过现在的样子，再决定要不要改。"
 
 
@@ -21,10 +23,22 @@ def edition_of(thing: Model, *names: str, also: Any = None) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
+def must_be_given(seen: str) -> str:
+    """The edition that an edit says it started from; Stale where it says none: nobody edits what they have not seen."""
+    if not seen:
+        raise Stale(UNSEEN)
+    return seen
+
+
+def seen_in(request: HttpRequest) -> str:
+    """The edition that a form carries."""
+    return must_be_given(request.POST.get("version", ""))
+
+
 def must_be_as_seen(now: str, seen: str, subject: str = "") -> None:
     """Compare under lock; Stale says who was first and with what, by the last ledger entry about the subject.
 
-    "" as seen says that the asker started from nothing that was shown.
+    "" is an action's own, which started from nothing that was shown; what people send must say it (`must_be_given`).
     """
     if seen and seen != now:
         entry = LedgerEntry.objects.filter(subject=subject).order_by("-id").first() if subject else None

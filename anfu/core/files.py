@@ -23,7 +23,7 @@ def keep(data: bytes, *, name: str, kind: str) -> StoredFile:
     """Keep bytes in memory; returns the row of the file, an existing one where the bytes are known."""
     sha256 = hashlib.sha256(data).hexdigest()
     target = _place(sha256)
-    if not target.exists():
+    if not _touched(target):
         part = _part(target)
         with part.open("wb") as out:
             out.write(data)
@@ -64,6 +64,15 @@ def _place(sha256: str) -> Path:
     return folder / sha256
 
 
+def _touched(target: Path) -> bool:
+    """Whether the bytes are there already; then they count as kept just now, which sweepers heed."""
+    try:
+        os.utime(target)
+    except FileNotFoundError:
+        return False
+    return True
+
+
 def _onto_disk(out: BinaryIO) -> None:
     """A row that names the file is committed after this, so the bytes must outlive a power cut."""
     out.flush()
@@ -85,17 +94,21 @@ def _part(target: Path) -> Path:
 
 
 def _row(sha256: str, size: int, name: str, kind: str, scan: Scan = Scan.UNSCANNED) -> StoredFile:
-    row, made = StoredFile.objects.get_or_create(
-        sha256=sha256,
-        defaults={
-            "size": size,
-            "kind": kind[:40],
-            "name": name[:200],
-            "stored_at": clock.now(),
-            "scan": scan,
-        },
-    )
-    if not made and scan == Scan.CLEAN and row.scan != Scan.CLEAN:
-        row.scan = Scan.CLEAN
-        row.save(update_fields=["scan"])
-    return row
+    """An existing row is stored anew, under its lock: whoever clears away old files then leaves it."""
+    known = StoredFile.objects.filter(sha256=sha256)
+    while not known.update(stored_at=clock.now()):
+        row, made = known.get_or_create(
+            sha256=sha256,
+            defaults={
+                "size": size,
+                "kind": kind[:40],
+                "name": name[:200],
+                "stored_at": clock.now(),
+                "scan": scan,
+            },
+        )
+        if made:
+            return row
+    if scan == Scan.CLEAN:
+        known.exclude(scan=Scan.CLEAN).update(scan=scan)
+    return known.get()

@@ -16,3 +16,15 @@ class Stale(Refused):
     def __init__(self, message: str, *, changes: list[dict[str, str]] | None = None) -> None:
         super().__init__(message)
         self.changes = changes or []
+
+
+class TooMuch(Refused):
+    """Somebody reads too much in too short a time; the next page may be read after `seconds`."""
+
+    def __init__(self, message: str, *, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
+class TooDeep(Refused):
+    """The page lies further on than a list goes without a filter."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from anfu.core.views import approvals, intakes, jobs, ledger, monitoring, parameters, trust
+from anfu.core.views import approvals, intakes, jobs, ledger, monitoring, parameters, retention, trust
 
 app_name = "core"
 urlpatterns = [
@@ -32,6 +32,7 @@ urlpatterns = [
     path("intakes/<int:pk>/apply/", intakes.apply, name="intake_apply"),
     path("intakes/<int:pk>/drop/", intakes.drop, name="intake_drop"),
     path("intakes/<int:pk>/withdraw/", intakes.withdraw, name="intake_withdraw"),
+    path("retention/", retention.page, name="retention"),
     path("jobs/", jobs.job_list, name="job_list"),
     path("jobs/<int:pk>/", jobs.job, name="job"),
 ]

@@ -7,8 +7,10 @@ from django.http import Http404, HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from anfu.core import clock
-from anfu.core.api import Body, permitted
+from anfu.core.api import Body, Problem, Seen, permitted
 from anfu.core.editions import edition_of
+from anfu.core.reading.counted import counted
+from anfu.core.reading.depth import far_enough
 from anfu.engagements import actions
 from anfu.engagements.models import Engagement, Mode, ServiceKind
 from anfu.engagements.queries.engagements import STATES, EngagementQuerySet, last_day, state_on
@@ -72,18 +74,19 @@ class EngagementEndIn(Body):
 
     last_day: date
     reason: str
-    version: str = ""
+    version: Seen
 
 
 class EngagementReasonIn(Body):
     """Why, and the version that was seen."""
 
     reason: str
-    version: str = ""
+    version: Seen
 
 
-@router.get("/engagements", response=EngagementPage, summary="服务关系列表")
+@router.get("/engagements", response={200: EngagementPage, 429: Problem}, summary="服务关系列表")
 @permitted("engagements.view")
+@counted
 def engagements(
     request: HttpRequest,
     on: date | None = None,
@@ -95,13 +98,15 @@ def engagements(
 ) -> dict[str, Any]:
     """Those in the reader's territory that were not retracted, by key."""
     day = clock.known_day(on)
-    rows = _visible(request).valid().filter(pk__gt=after)
+    rows = _visible(request).valid()
     days = soon_days(day)
     rows = rows.in_state(state, day, days) if state else rows
     rows = rows.filter(mode=mode) if mode else rows
     rows = rows.filter(enterprise__organisation__uscc=clean(enterprise_uscc)) if enterprise_uscc else rows
     size = max(1, min(limit, LIMIT))
-    found = list(rows.order_by("pk")[: size + 1])
+    if after and not (state or mode or enterprise_uscc):
+        far_enough(lambda most: rows.filter(pk__lte=after)[:most].count(), size=size)
+    found = list(rows.filter(pk__gt=after).order_by("pk")[: size + 1])
     page = found[:size]
     return {
         "rows": [_out(each, day, days) for each in page],

@@ -110,7 +110,10 @@ class Role(models.TextChoices):
 
 
 PERMISSIONS: dict[str, frozenset[str]] = {
-    Role.CITY_ADMIN: SEE | WORK | GRANTING | {"core.set_parameter", "core.view_approvals"},
+    Role.CITY_ADMIN: SEE
+    | WORK
+    | GRANTING
+    | {"core.set_parameter", "core.view_approvals", "core.view_retention"},
     Role.CITY_OFFICER: SEE | WORK | (GRANTING - {"people.grant_official"}),
     Role.COUNTY_OFFICER: SEE | WORK | (GRANTING - {"people.grant_official"}),
     Role.TOWN_OFFICER: SEE
@@ -123,6 +126,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "core.view_jobs",
         "core.view_approvals",
         "core.audit_approvals",
+        "core.view_retention",
     },
     Role.DEPARTMENT_OFFICER: SUMS,
     Role.FINANCE_OFFICER: SUMS,
@@ -142,6 +146,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "people.accounts",
         "core.view_jobs",
         "core.view_all_jobs",
+        "core.view_retention",
         "core.outbound",
         "core.view_approvals",
         "core.approve_anywhere",
@@ -158,7 +163,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "core.view_approvals",
         "core.approve_anywhere",
     },
-    Role.AUDIT_ADMIN: BARE | {"people.view", "people.view_all", "core.view_log"},
+    Role.AUDIT_ADMIN: BARE | {"people.view", "people.view_all", "core.view_log", "core.view_retention"},
 }
 # Which kind of party a role belongs to.
 KIND_OF: dict[str, Kind] = {

@@ -24,6 +24,7 @@ urlpatterns = [
     path("parties/new/", parties.party_new, name="party_new"),
     path("parties/<int:pk>/", parties.party, name="party"),
     path("parties/<int:pk>/invite/", parties.party_invite, name="party_invite"),
+    path("enterprises/<str:uscc>/invite/", parties.enterprise_invite, name="enterprise_invite"),
     path("invitations/<int:pk>/withdraw/", parties.invitation_withdraw, name="invitation_withdraw"),
     path("claim/", claiming.start, name="claim_start"),
     path("claim/code/", claiming.code, name="claim_code"),

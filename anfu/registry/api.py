@@ -10,7 +10,8 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from anfu.core import clock
-from anfu.core.api import Body, permitted
+from anfu.core.api import Body, Problem, permitted
+from anfu.core.reading.counted import counted
 from anfu.registry import filters, labels
 from anfu.registry.actions.facts import set_facts
 from anfu.registry.actions.persons import show_persons
@@ -173,8 +174,9 @@ class IndustryOut(Schema):
     name: str
 
 
-@router.get("/enterprises", response=Rows)
+@router.get("/enterprises", response={200: Rows, 429: Problem})
 @permitted("registry.view")
+@counted
 def enterprises(request: HttpRequest, asking: Query[Asking]) -> dict[str, Any]:
     """A page of the enterprises that fit; further facets of other rooms as on the page."""
     actor, today = request.actor, request.today  # type: ignore[attr-defined]
@@ -192,8 +194,9 @@ def enterprises(request: HttpRequest, asking: Query[Asking]) -> dict[str, Any]:
     }
 
 
-@router.get("/search", response=list[Row])
+@router.get("/search", response={200: list[Row], 429: Problem})
 @permitted("registry.view")
+@counted
 def search(request: HttpRequest, q: str, limit: int = 20) -> list[dict[str, Any]]:
     """Enterprises by a part of the name or address or the beginning of the code."""
     actor, today = request.actor, request.today  # type: ignore[attr-defined]
@@ -212,15 +215,17 @@ def industries(request: HttpRequest, q: str) -> list[dict[str, str]]:
     return [{"code": code, "name": name} for code, name in labels.find_industries(q)]
 
 
-@router.get("/enterprises/{uscc}", response=Detail)
+@router.get("/enterprises/{uscc}", response={200: Detail, 429: Problem})
 @permitted("registry.view_one")
+@counted
 def enterprise(request: HttpRequest, uscc: str, on: date | None = None) -> dict[str, Any]:
     """One enterprise as of a day (today if none is given)."""
     return _detail(_found(request, uscc), clock.known_day(on))
 
 
-@router.get("/enterprises/{uscc}/history", response=list[VersionOut])
+@router.get("/enterprises/{uscc}/history", response={200: list[VersionOut], 429: Problem})
 @permitted("registry.view_one")
+@counted
 def history(request: HttpRequest, uscc: str) -> list[dict[str, Any]]:
     """Every version, newest first, with what it changed."""
     today = request.today  # type: ignore[attr-defined]

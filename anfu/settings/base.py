@@ -126,6 +126,9 @@ AUTH_PASSWORD_VALIDATORS = [
 # SHA-1 digests of leaked passwords, supplied by the operator: a sorted file, or a folder of range files.
 LEAKED_PASSWORDS = os.environ.get("ANFU_LEAKED_PASSWORDS", str(HOME / "leaked-passwords.txt"))
 
+# Lists of firms and persons are counted and end after some pages (`core.reading`); how far is said by parameters.
+READING_QUOTAS = True
+
 # Whether officials must have a second factor; the server's settings say required.
 SECOND_FACTOR = os.environ.get("ANFU_SECOND_FACTOR", "offered")
 SIGNIN_IDLE_MINUTES = int(os.environ.get("ANFU_IDLE_MINUTES", "30"))

@@ -10,6 +10,7 @@ from anfu.core import clock
 from anfu.core.actor import Actor
 from anfu.core.api import Problem, permitted
 from anfu.core.editions import edition_of
+from anfu.core.reading.counted import counted
 from anfu.registry.models import Enterprise
 from anfu.targeting import actions
 from anfu.targeting.actions.listings import ListingRow
@@ -37,8 +38,9 @@ LIMIT = 200
 Limit = Query(50, ge=1, le=LIMIT)
 
 
-@router.get("/findings", response=FindingPage, summary="高危情形列表")
+@router.get("/findings", response={200: FindingPage, 429: Problem}, summary="高危情形列表")
 @permitted("targeting.view")
+@counted
 def findings(
     request: HttpRequest,
     state: FindingState = FindingState.PRESUMED,
@@ -162,8 +164,9 @@ def programme_end(request: HttpRequest, programme_id: int, body: TargetingEndIn)
     )
 
 
-@router.get("/listings", response=ListingPage, summary="挂牌督办列表")
+@router.get("/listings", response={200: ListingPage, 429: Problem}, summary="挂牌督办列表")
 @permitted("targeting.view")
+@counted
 def listings(
     request: HttpRequest, on: date | None = None, after: int = 0, limit: int = Limit
 ) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from ninja import Field, Schema
 
-from anfu.core.api import Body
+from anfu.core.api import Body, Seen
 from anfu.core.editions import edition_of
 from anfu.targeting.models import ListingLevel, Programme, Subject
 
@@ -42,7 +42,7 @@ class TargetingReasonIn(Body):
     """Why, and the mark that was seen."""
 
     reason: str = Field(max_length=300)
-    expected: str = ""
+    expected: Seen
 
 
 class TargetingConfirmIn(TargetingReasonIn):
@@ -178,4 +178,4 @@ class DelistIn(Body):
 
     delisted_on: date
     basis: str = Field(min_length=1, max_length=200)
-    version: str = ""
+    version: Seen

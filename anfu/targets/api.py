@@ -8,6 +8,7 @@ from ninja import Query, Router, Schema
 
 from anfu.core import clock
 from anfu.core.api import Problem, permitted
+from anfu.core.reading.counted import counted
 from anfu.core.refusal import Refused
 from anfu.targets import labels
 from anfu.targets.groups import GROUPS, HIGH_RISK
@@ -136,9 +137,12 @@ def months(request: HttpRequest, on: date | None = None, division: str = "") -> 
 
 
 @router.get(
-    "/coverage/enterprises", response={200: EnterprisePage, 409: Problem}, summary="一个数字下面的企业"
+    "/coverage/enterprises",
+    response={200: EnterprisePage, 409: Problem, 429: Problem},
+    summary="一个数字下面的企业",
 )
 @permitted("targets.view")
+@counted
 def enterprises(
     request: HttpRequest,
     on: date | None = None,

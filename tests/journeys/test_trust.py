@@ -37,7 +37,7 @@ def held(chromium: Browser, site: str, tmp_path_factory) -> Path:
             break
         page.wait_for_timeout(1000)
         page.reload()
-    (folder / "ledger.jsonl").write_bytes(page.request.get("/ledger/export.jsonl").body())
+    (folder / "ledger.jsonl").write_bytes(page.request.get("/ledger/export.jsonl?purpose=proof").body())
     page.goto("/ledger/")
     last = page.locator("main td a, main th a").last.get_attribute("href")
     (folder / "receipt.json").write_bytes(page.request.get(f"{last}receipt.json").body())

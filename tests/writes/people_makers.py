@@ -105,6 +105,13 @@ def invite() -> Call:
     return Call(f"/parties/{party.pk}/invite/", form, chance=frozenset({"people_invitation"}))
 
 
+@maker("POST /enterprises/<str:uscc>/invite/")
+def enterprise_invite() -> Call:
+    firm = make_enterprise(town="330784001")
+    address = f"/enterprises/{firm.organisation.uscc}/invite/"
+    return Call(address, chance=frozenset({"people_invitation"}))
+
+
 @maker("POST /invitations/<int:pk>/withdraw/")
 def invitation_withdraw() -> Call:
     made, _ = invitations.invite(_owner()[1].pk, "enterprise_owner", actor=make_actor(), on=clock.today())

@@ -1,5 +1,7 @@
 """Lost updates: every edit that started from an older version is refused with 409, and changes nothing."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.writes.calls import MAKERS, write_routes
@@ -13,8 +15,10 @@ WITHOUT_VERSION = {
         "/parameters/calendar/", "/api/v1/engagements/engagements", "/api/v1/intakes", "/api/v1/targeting/findings",
         "/api/v1/targeting/listings", "/api/v1/targeting/programmes",
         "/accounts/new/", "/people/<str:username>/grant/", "/my/lend/", "/parties/new/", "/parties/<int:pk>/invite/",
+        "/enterprises/<str:uscc>/invite/",
         "/people/<str:username>/recover/",
-        "/outbound/hosts/", "/letters/", "/enterprises/<str:uscc>/persons/", "/api/v1/registry/enterprises/{uscc}/persons",
+        "/outbound/hosts/", "/letters/", "/enterprises/<str:uscc>/persons/",
+        "/api/v1/registry/enterprises/{uscc}/persons",
     ],
     "a proposal never changes, and is void once what it builds on has": [
         "/approvals/<int:pk>/approve/", "/approvals/<int:pk>/refuse/", "/approvals/<int:pk>/withdraw/",
@@ -37,6 +41,7 @@ WITHOUT_VERSION = {
         "/messages/read/", "/messages/settings/", "/api/v1/people/messages/read",
     ],
 }  # fmt: skip
+PARTS = ("form", "json")
 FREE = {path for paths in WITHOUT_VERSION.values() for path in paths}
 EDITS = [route for route in write_routes() if route[0] not in FREE]
 
@@ -64,3 +69,20 @@ def test_an_edit_from_an_older_version_is_refused_and_changes_nothing(sender, ro
     assert answer.status_code == 409, (answer.status_code, answer.content.decode()[-2000:])
     assert effects() == before
     assert call.sent(client, method).status_code < 400
+
+
+@pytest.mark.parametrize("said", ["", None], ids=["empty", "left out"])
+@pytest.mark.parametrize("route", EDITS, ids=lambda route: f"{route[1]} {route[0]}")
+def test_an_edit_that_does_not_say_its_version_is_refused_and_changes_nothing(sender, route, said):
+    call, method = MAKERS[route](), route[1]
+    client = sender(call)
+    if said is None:
+        parts = {
+            name: {k: v for k, v in (getattr(call, name) or {}).items() if k != call.version}
+            for name in PARTS
+        }
+        call = replace(call, form=parts["form"], json=None if call.json is None else parts["json"])
+    before = effects()
+    answer = call.sent(client, method, more={} if said is None else {call.version: said})
+    assert answer.status_code in (409, 422), (answer.status_code, answer.content.decode()[-2000:])
+    assert effects() == before

@@ -151,9 +151,9 @@ def _start_judging(intake: Intake, kind: IntakeKind, actor: Actor) -> Intake:
             f"没有对上“{'、'.join(missing)}”这一列，无法核对。请在列的对应里选出它。", field="columns"
         )
     intake.round += 1
-    intake.counts, intake.error = {}, ""
+    intake.counts, intake.error, intake.rows_kept = {}, "", True
     intake.job = jobs.enqueue(JUDGE, _arguments(intake, actor), actor=actor)
-    intake.save(update_fields=["state", "mapping", "round", "counts", "error", "job"])
+    intake.save(update_fields=["state", "mapping", "round", "counts", "error", "job", "rows_kept"])
     matched = {column.header: column.field for column in mapping.columns_of(intake) if column.field}
     _record("judging", intake, actor, {"columns": matched})
     waits.follow(intake)

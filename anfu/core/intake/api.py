@@ -10,11 +10,12 @@ from ninja.errors import HttpError
 from ninja.files import UploadedFile
 
 from anfu.core import uploads
-from anfu.core.api import Body, permitted
+from anfu.core.api import Body, Problem, permitted
 from anfu.core.intake import actions, mending, queries, sheets
 from anfu.core.intake.kinds import kinds_of
 from anfu.core.intake.queries import RowFilter
 from anfu.core.models import Intake, IntakeState
+from anfu.core.reading.counted import counted
 
 router = Router(tags=["导入"])
 PERMISSION = "registry.import"
@@ -185,8 +186,9 @@ def judge(request: HttpRequest, pk: int) -> dict[str, Any]:
     return _out(actions.start_judging(_found(request, pk).pk, actor=_actor(request)))
 
 
-@router.get("/{pk}/rows", response=RowPage)
+@router.get("/{pk}/rows", response={200: RowPage, 429: Problem})
 @permitted(PERMISSION)
+@counted
 def rows(
     request: HttpRequest,
     pk: int,
@@ -195,8 +197,8 @@ def rows(
     after: int | None = None,
     limit: int = Query(50, ge=1, le=LIMIT),
 ) -> dict[str, Any]:
-    """Verdicts in the order of the sheet, once the file is judged."""
-    found = _found(request, pk)
+    """Verdicts in the order of the sheet, once the file is judged; 404 once they have outlived their time."""
+    found = _found(request, pk, rows_kept=True)
     if not found.counts:
         return {"rows": [], "after": None}
     page = queries.rows_page(found, RowFilter(verdict or "", code), after=after, before=None, size=limit)
@@ -215,8 +217,8 @@ def mend(request: HttpRequest, pk: int, row: int, body: CellsIn) -> Any:
 @router.get("/{pk}/refused.xlsx", openapi_extra={"responses": {200: {"content": {XLSX: {}}}}})
 @permitted(PERMISSION)
 def refused(request: HttpRequest, pk: int) -> Any:
-    """The refused rows with their reasons, to be mended and loaded again."""
-    found = _found(request, pk)
+    """The refused rows with their reasons, to be mended and loaded again; 404 once they have outlived their time."""
+    found = _found(request, pk, rows_kept=True)
     file = sheets.refused_rows(found, _actor(request))
     return FileResponse(file, as_attachment=True, filename=sheets.file_name(found))
 
@@ -248,8 +250,8 @@ def _actor(request: HttpRequest) -> Any:
     return request.actor  # type: ignore[attr-defined]
 
 
-def _found(request: HttpRequest, pk: int) -> Intake:
-    return get_object_or_404(queries.visible_to(_actor(request)), pk=pk)
+def _found(request: HttpRequest, pk: int, **kept: bool) -> Intake:
+    return get_object_or_404(queries.visible_to(_actor(request)), pk=pk, **kept)
 
 
 def _out(found: Intake) -> dict[str, Any]:

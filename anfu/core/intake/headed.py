@@ -1,19 +1,20 @@
 """What a kind of file says in the same way as any other, once its fields are named."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from anfu.core.intake.columns import Column, Headers, headers_of
 
 
-class Headed:
+class Headed(ABC):
     """A kind whose fields stand in a data file: field -> label, synonyms, example."""
 
     required: Iterable[str] = ()
 
+    @abstractmethod
     def fields(self) -> Mapping[str, Mapping[str, Any]]:
         """The data file."""
-        raise NotImplementedError
 
     def headers(self) -> Headers:
         """What the headers of such files mean."""

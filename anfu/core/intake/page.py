@@ -44,7 +44,7 @@ def context_of(request: HttpRequest, intake: Intake) -> dict[str, Any]:
     last_day = last_day_to_withdraw(intake)
     if last_day is not None and clock.today() > last_day:
         verbs -= {"withdraw"}
-    shows_rows = intake.state in _WITH_ROWS
+    shows_rows = intake.state in _WITH_ROWS and intake.rows_kept
     return {
         "intake": intake,
         "kind": kind,

@@ -1,4 +1,5 @@
 from anfu.core.models.audited import Audited
+from anfu.core.models.budget import Budget
 from anfu.core.models.file import StoredFile, UploadTally
 from anfu.core.models.intake import Intake, IntakeState, MendedRow, RememberedMapping
 from anfu.core.models.job import Job, JobState
@@ -8,6 +9,7 @@ from anfu.core.models.outbound_pause import OutboundPause
 from anfu.core.models.outbox import OutboxItem
 from anfu.core.models.parameter import Parameter
 from anfu.core.models.proposal import Proposal, ProposalState
+from anfu.core.models.retention import RetentionRun
 from anfu.core.models.schedule import PeriodicRun
 from anfu.core.models.workday import SpecialDay
 from anfu.core.models.written import AnsweredWrite
@@ -15,6 +17,7 @@ from anfu.core.models.written import AnsweredWrite
 __all__ = [
     "AnsweredWrite",
     "Audited",
+    "Budget",
     "Intake",
     "IntakeState",
     "Job",
@@ -32,6 +35,7 @@ __all__ = [
     "Proposal",
     "ProposalState",
     "RememberedMapping",
+    "RetentionRun",
     "SpecialDay",
     "StoredFile",
     "TouchedRow",

@@ -47,6 +47,8 @@ class Intake(Audited):
     applied_at = models.DateTimeField("写入时间", null=True)
     withdrawn_at = models.DateTimeField("撤回时间", null=True)
     error = models.CharField("原因", max_length=500, blank=True)
+    # Off once verdicts, refused rows and mended cells have outlived their time (`core.retention`).
+    rows_kept = models.BooleanField("逐行结论还在", default=True)
     objects = IntakeQuerySet.as_manager()
 
     class Meta:

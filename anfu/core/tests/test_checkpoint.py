@@ -255,6 +255,21 @@ def test_strangers_and_other_counties_get_no_entry(client, as_user):
     assert absent.status_code == 404
 
 
+def test_T35_the_ledger_leaves_for_a_purpose_and_with_an_entry(as_user):
+    write(2, "330702")
+    auditor = as_user("auditor")
+    refused = auditor.get("/ledger/export.jsonl")
+    assert refused.status_code == 409
+    assert "用途" in refused.content.decode()
+    assert not LedgerEntry.objects.filter(verb="core.ledger_taken").exists()
+    taken = auditor.get("/ledger/export.jsonl?purpose=audit")
+    sent = [json.loads(line) for line in b"".join(taken.streaming_content).splitlines()]
+    entry = LedgerEntry.objects.get(verb="core.ledger_taken")
+    assert json.loads(entry.body)["after"]["purpose"] == "审计检查"
+    assert entry.digest in {line["digest"] for line in sent}
+    assert "导出做什么用" in auditor.get("/ledger/").content.decode()
+
+
 def test_the_trust_page_says_when_the_newest_checkpoint_is_old(client, db, monkeypatch):
     write(1)
     checkpoint.make_checkpoint()

@@ -111,9 +111,11 @@ def test_keys_live_seven_days(as_user, monkeypatch):
     now = clock.now()
     monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=6))
     jobs.tick(clock.now())
+    jobs.run_all()
     assert AnsweredWrite.objects.count() == 1
     monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=8))
     jobs.tick(clock.now())
+    jobs.run_all()
     assert not AnsweredWrite.objects.exists()
 
 

@@ -14,6 +14,7 @@ from anfu.core.intake.kinds import VERDICTS, kind_of, kinds_of
 from anfu.core.intake.page import context_of
 from anfu.core.models import Intake, IntakeState
 from anfu.core.permissions import needs
+from anfu.core.reading.counted import counted
 from anfu.core.refusal import Refused
 from anfu.core.web.pages import Order, page_of
 
@@ -68,6 +69,7 @@ def template(request: HttpRequest, kind: str) -> HttpResponseBase:
 
 @needs(PERMISSION)
 @require_GET
+@counted
 def intake(request: HttpRequest, pk: int) -> HttpResponse:
     """One import: where it stands, its verdicts, and what writing would do."""
     found = _found(request, pk)
@@ -134,8 +136,8 @@ def row(request: HttpRequest, pk: int, row: int) -> HttpResponse:
 @needs(PERMISSION)
 @require_GET
 def refused(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The refused rows with their reasons, as a workbook."""
-    found = _found(request, pk)
+    """The refused rows with their reasons, as a workbook; 404 once they have outlived their time."""
+    found = _found(request, pk, rows_kept=True)
     return _download(sheets.refused_rows(found, request.actor), sheets.file_name(found))  # type: ignore[attr-defined]
 
 
@@ -166,8 +168,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("core:intake", pk)
 
 
-def _found(request: HttpRequest, pk: int) -> Intake:
-    return get_object_or_404(queries.visible_to(request.actor), pk=pk)  # type: ignore[attr-defined]
+def _found(request: HttpRequest, pk: int, **kept: bool) -> Intake:
+    return get_object_or_404(queries.visible_to(request.actor), pk=pk, **kept)  # type: ignore[attr-defined]
 
 
 def _upload(request: HttpRequest, typed: dict[str, Any]) -> Intake:

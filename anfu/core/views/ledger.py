@@ -7,16 +7,18 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpRe
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from anfu.core.ledger import export as exporting
 from anfu.core.ledger import receipts
-from anfu.core.ledger.export import lines as ledger_lines
 from anfu.core.ledger.queries import visible_to
 from anfu.core.models import LedgerEntry
 from anfu.core.permissions import needs
+from anfu.core.reading.counted import counted
 from anfu.core.web.pages import Order, page_of
 
 
 @needs("core.view_ledger")
 @require_GET
+@counted
 def ledger_list(request: HttpRequest) -> HttpResponse:
     """Entries, newest first, of the streams that the actor may read."""
     entries = visible_to(request.actor)  # type: ignore[attr-defined]
@@ -25,7 +27,7 @@ def ledger_list(request: HttpRequest) -> HttpResponse:
             entries = entries.filter(**{name: asked})
     page = page_of(entries, Order("pk", descending=True), request.GET)
     rows = [{"entry": entry, "body": json.loads(entry.body)} for entry in page.rows]
-    return render(request, "core/ledger.html", {"page": page, "rows": rows})
+    return render(request, "core/ledger.html", {"page": page, "rows": rows, "purposes": exporting.PURPOSES})
 
 
 @needs("core.view_ledger")
@@ -52,8 +54,9 @@ def receipt(request: HttpRequest, stream: str, seq: int) -> HttpResponse:
 @needs("core.view_ledger")
 @require_GET
 def export(request: HttpRequest) -> StreamingHttpResponse:
-    """Every entry in the order of the tree; other territories' without their bodies."""
-    lines = ledger_lines(request.actor)  # type: ignore[attr-defined]
+    """Every entry in the order of the tree, for ?purpose=; other territories' without their bodies."""
+    asked, today = request.GET.get("purpose", ""), request.today  # type: ignore[attr-defined]
+    lines = exporting.take(asked, actor=request.actor, on=today)  # type: ignore[attr-defined]
     response = StreamingHttpResponse(lines, content_type="application/x-ndjson; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="ledger.jsonl"'
     return response

@@ -7,7 +7,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from anfu.core.refusal import Refused, Stale
+from anfu.core.refusal import Refused, Stale, TooDeep, TooMuch
 from anfu.core.uploads.handler import TooLarge
 
 # What forms carry and nobody types.
@@ -84,9 +84,15 @@ def conflict(request: HttpRequest, refusal: Stale) -> HttpResponse:
 
 
 def of_refusal(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    """409 for whatever an action refused, with its sentence for the reader."""
+    """409 for whatever an action refused, with its sentence for the reader; 422 and 429 for reading too far or too much."""
     if isinstance(refusal, Stale):
         return conflict(request, refusal)
+    if isinstance(refusal, TooDeep):
+        return told(request, 422, refusal.message, template="422")
+    if isinstance(refusal, TooMuch):
+        answer = told(request, 429, refusal.message, template="429")
+        answer["Retry-After"] = str(refusal.seconds)
+        return answer
     return told(request, 409, refusal.message)
 
 

@@ -6,14 +6,14 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import reduce
+from functools import partial, reduce
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, Model, OrderBy, Q, QuerySet
 from django.http import QueryDict
 
-PAGE = 50
+from anfu.core.reading.depth import PAGE, far_enough
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Page:
     rows: list[Any]
     after: str = ""
     before: str = ""
+    deepest: bool = False  # it goes on, but not without a filter
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self.rows)
@@ -43,8 +44,13 @@ class Page:
         return len(self.rows)
 
 
-def page_of(queryset: QuerySet[Any], order: Order, query: QueryDict, size: int = PAGE) -> Page:
-    """The page that ?after= or ?before= asks for; a place that cannot be read gives the first page."""
+def page_of(
+    queryset: QuerySet[Any], order: Order, query: QueryDict, size: int = PAGE, *, narrowed: bool = True
+) -> Page:
+    """The page that ?after= or ?before= asks for; a place that cannot be read gives the first page.
+
+    `narrowed` off: nothing was filtered, and the list ends where `core.reading.depth` says (TooDeep beyond).
+    """
     before, after = _place(query.get("before")), _place(query.get("after"))
     backwards = before is not None
     place = before if backwards else after
@@ -54,6 +60,11 @@ def page_of(queryset: QuerySet[Any], order: Order, query: QueryDict, size: int =
             chosen = chosen.filter(_beyond(order, place, backwards))
         except (ValidationError, ValueError, TypeError):
             place, backwards, chosen = None, False, queryset.order_by(*_ordering(order, False))
+    deepest = False
+    if place is not None and not narrowed:
+        deepest = far_enough(
+            partial(_rows_before, queryset, order, place, size if backwards else 0), size=size
+        )
     rows = list(chosen[: size + 1])
     more, rows = len(rows) > size, rows[:size]
     if backwards:
@@ -63,7 +74,16 @@ def page_of(queryset: QuerySet[Any], order: Order, query: QueryDict, size: int =
         rows,
         after=_mark(rows[-1], order) if rows and has_after else "",
         before=_mark(rows[0], order) if rows and has_before else "",
+        deepest=deepest and has_after,
     )
+
+
+def _rows_before(
+    queryset: QuerySet[Any], order: Order, place: tuple[Any, Any], of_page: int, most: int
+) -> int:
+    """How many rows stand before the page, counted up to `most`; `of_page` rows before the place are its own."""
+    ordered = queryset.order_by(*_ordering(order, True)).filter(_beyond(order, place, True))
+    return ordered[: most + of_page].count() - of_page + (0 if of_page else 1)
 
 
 def _ordering(order: Order, backwards: bool) -> list[OrderBy]:

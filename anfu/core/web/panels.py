@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of a page: a template and what it shows. `place` is "main", "aside", "tags" or "timeline"."""
+    """A part of a page: a template and what it shows. `place` is "main", "aside", "tags", "actions" or "timeline"."""
 
     template: str
     context: Callable[[HttpRequest, Any, date], dict[str, Any] | None]  # None: nothing to show

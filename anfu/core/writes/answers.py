@@ -1,18 +1,16 @@
-"""Answers kept under their keys: taking a key, keeping the answer, giving it again. Keys live seven days."""
+"""Answers kept under their keys: taking a key, keeping the answer, giving it again. How long: `core.retention`."""
 
 import hashlib
 import uuid
 import zlib
-from datetime import timedelta
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
-from anfu.core import clock, jobs
+from anfu.core import clock
 from anfu.core.actor import Actor
 from anfu.core.models import AnsweredWrite
 
-LIFE = timedelta(days=7)
 REPLAYED = "Idempotent-Replayed"
 # Said anew with every answer.
 _NOT_KEPT = ("content-length", "date")
@@ -59,12 +57,6 @@ def again(row: AnsweredWrite) -> HttpResponse:
     """The kept answer."""
     body = zlib.decompress(bytes(row.body))
     return HttpResponse(body, status=row.status, headers={**row.headers, REPLAYED: "true"})
-
-
-@jobs.periodic("core.forget_answers", timedelta(hours=1))
-def forget() -> None:
-    """Take away what is older than seven days."""
-    AnsweredWrite.objects.filter(created_at__lt=clock.now() - LIFE).delete()
 
 
 def _body_of(response: HttpResponse) -> bytes:

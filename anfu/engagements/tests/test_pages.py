@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from anfu.core import clock
+from anfu.core.editions import edition_of
 from anfu.core.tests.samples import pdf, picture
 from anfu.engagements.models import Engagement
 from anfu.engagements.tests.factories import code, make_engagement, make_enterprise
@@ -113,7 +114,8 @@ def test_no_form_chooses_a_provider_or_a_mode_for_the_enterprise(as_user, relati
 def test_the_contract_file_is_a_download_that_no_browser_runs(as_user, relations):
     client = as_user()
     pk = relations[0].pk
-    client.post(f"/engagements/{pk}/evidence/", {"file": SimpleUploadedFile("a.png", picture())})
+    sent = {"file": SimpleUploadedFile("a.png", picture()), "version": edition_of(relations[0])}
+    client.post(f"/engagements/{pk}/evidence/", sent)
     answer = client.get(f"/engagements/{pk}/file/")
     assert answer["Content-Type"] == "image/png"
     assert answer["Content-Security-Policy"].startswith("sandbox;")
@@ -131,9 +133,14 @@ def test_a_wrong_file_is_refused_beside_the_form(as_user, relations):
 def test_ending_and_retracting_from_the_page(as_user, relations):
     client = as_user("county_officer")
     first, second, foreign = (each.pk for each in relations)
-    end = {"last_day": str(TODAY - timedelta(1)), "reason": "双方协商解除"}
+    end = {
+        "last_day": str(TODAY - timedelta(1)),
+        "reason": "双方协商解除",
+        "version": edition_of(relations[0]),
+    }
+    wrong = {"reason": "登记错了企业", "version": edition_of(relations[1])}
     assert client.post(f"/engagements/{first}/end/", end).status_code == 302
-    assert client.post(f"/engagements/{second}/retract/", {"reason": "登记错了企业"}).status_code == 302
+    assert client.post(f"/engagements/{second}/retract/", wrong).status_code == 302
     assert client.post(f"/engagements/{foreign}/retract/", {"reason": "登记错了企业"}).status_code == 404
     assert client.post(f"/engagements/{first}/end/", {"last_day": "", "reason": "x"}).status_code == 409
     assert "已撤回" in client.get(f"/engagements/{second}/").content.decode()
@@ -168,7 +175,7 @@ def test_the_api_lists_records_and_ends(as_user):
     assert client.post(address, body, content_type="application/json").status_code == 409
     rows = client.get(f"{address}?limit=1").json()
     assert [row["last_day"] for row in rows["rows"]] == ["2026-12-31"] and rows["after"] is None
-    end = {"last_day": "2026-05-31", "reason": "双方协商解除"}
+    end = {"last_day": "2026-05-31", "reason": "双方协商解除", "version": made.json()["version"]}
     ended = client.post(f"{address}/{pk}/end", end, content_type="application/json")
     assert ended.json()["last_day"] == "2026-05-31"
     assert as_user("leader").get(address).status_code == 403

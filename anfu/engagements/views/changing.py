@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from anfu.core import uploads
+from anfu.core.editions import seen_in
 from anfu.core.permissions import needs
 from anfu.core.refusal import Refused
 from anfu.engagements import actions
@@ -61,7 +62,7 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"actor": request.actor, "seen": request.POST.get("version", "")}  # type: ignore[attr-defined]
+    return {"actor": request.actor, "seen": seen_in(request)}  # type: ignore[attr-defined]
 
 
 def _must_be_visible(request: HttpRequest, pk: int) -> None:

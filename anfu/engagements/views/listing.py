@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from anfu.core.ledger import CITY
 from anfu.core.permissions import needs
+from anfu.core.reading.counted import counted
 from anfu.core.web.facets import Facet, FilterBar, choice_facet
 from anfu.core.web.pages import Order, page_of, sort_of
 from anfu.core.web.shell import requested_day
@@ -23,6 +24,7 @@ COUNTED = 1000
 
 @needs("engagements.view")
 @require_GET
+@counted
 def engagement_list(request: HttpRequest) -> HttpResponse:
     """All relations in the reader's territory, filtered, page by page."""
     actor, on = request.actor, requested_day(request)  # type: ignore[attr-defined]
@@ -30,7 +32,9 @@ def engagement_list(request: HttpRequest) -> HttpResponse:
     rows = _filtered(Engagement.objects.visible_to(actor).valid(), facets, on)
     rows = _matching(rows, request.GET.get("q", "").strip())
     _, order = sort_of(request.GET, SORTS, "-recorded")
-    page = page_of(rows.select_related("enterprise__organisation", "provider"), order, request.GET)
+    narrowed = bool(request.GET.get("q", "").strip()) or any(facet.is_set for facet in facets.values())
+    named = rows.select_related("enterprise__organisation", "provider")
+    page = page_of(named, order, request.GET, narrowed=narrowed)
     context: dict[str, Any] = {
         "on": on,
         "bar": FilterBar(tuple(facets.values())),

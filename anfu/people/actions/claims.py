@@ -40,7 +40,7 @@ def claim(
     except IntegrityError:
         raise Refused("你已经提出认领，正在等镇街或县里核对，不用再提。") from None
     _entry("people.claimed", made, actor, on, {"file": file.sha256 if file else None})
-    waiting.began(_waits(made))
+    waiting.began(waits(made))
     return made
 
 
@@ -92,7 +92,8 @@ def _entry(verb: str, found: Claim, actor: Actor, on: date, more: dict[str, obje
     ledger.record(verb, subject, actor=actor, on=on, stream=found.enterprise.division or None, after=after)
 
 
-def _waits(made: Claim) -> waiting.Waiting:
+def waits(made: Claim) -> waiting.Waiting:
+    """How it waits for the officers of its enterprise's place."""
     return waiting.Waiting(
         kind=WAITING,
         subject=f"claim:{made.pk}",

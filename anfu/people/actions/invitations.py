@@ -10,10 +10,13 @@ from anfu.core import clock, ledger
 from anfu.core.actor import Actor
 from anfu.core.refusal import Refused
 from anfu.people import codes
+from anfu.people.actions.accounts import party_of
 from anfu.people.actions.grants import check, given, territory
 from anfu.people.actors import actor_of
 from anfu.people.granting import TWO_PERSONS, why_not
 from anfu.people.models import Invitation, Membership, Party, User
+from anfu.people.roles import Kind, Role
+from anfu.registry.models import Enterprise
 
 DAYS = 30
 WRONG = "邀请码不对，或者已经用过、过期、作废。请核对信上的码；还是不行，请联系发信的单位。"
@@ -28,6 +31,15 @@ def invite(party_id: int, role: str, *, actor: Actor, on: date, days: int = DAYS
     if found is None:
         raise Refused("没有找到这个单位，或者不归你管。")
     return invite_many([found], role, actor=actor, on=on, days=days)[0]
+
+
+@transaction.atomic
+def invite_owner(enterprise: Enterprise, *, actor: Actor, on: date) -> tuple[Invitation, str]:
+    """A code for an enterprise's owner; its party is made where nobody acted for it yet."""
+    if enterprise.merged_into_id:
+        raise Refused("这家企业已经并入另一家。请到留下的那一家的页面邀请。")
+    party = party_of(Kind.ENTERPRISE, "", organisation=enterprise.organisation)
+    return invite_many([party], Role.ENTERPRISE_OWNER, actor=actor, on=on)[0]
 
 
 @transaction.atomic

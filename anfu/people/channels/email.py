@@ -33,7 +33,7 @@ class Email:
         """One mail to one person; an address refused for good is not tried again."""
         digest = hashlib.sha256(parcel.event_id.encode()).hexdigest()[:32]
         mail = EmailMessage(
-            subject=f"安服：{parcel.text}"[:120].replace("\n", " "),
+            subject=" ".join(f"安服：{parcel.text}".splitlines())[:120],
             body=f"{parcel.text}\n\n{parcel.link}\n\n在“消息设置”里可以改收哪些邮件。",
             to=[parcel.address],
             headers={"Message-ID": f"<{digest}@anfu.invalid>"},

@@ -16,11 +16,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from anfu.core.web.network import address_of, network_of
 from anfu.people.models import User
 from anfu.people.signin import budget, sealing, wording
 from anfu.people.signin.failures import failed
 from anfu.people.signin.models import Outcome
-from anfu.people.signin.network import address_of, network_of
 
 
 class AccountAdapter(DefaultAccountAdapter):

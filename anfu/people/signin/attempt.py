@@ -3,11 +3,11 @@
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
 
+from anfu.core.web.network import network_of
 from anfu.people.models import User
 from anfu.people.signin import budget, devices
 from anfu.people.signin.failures import failed
 from anfu.people.signin.models import Outcome
-from anfu.people.signin.network import network_of
 
 
 def attempt(request: HttpRequest, username: str, password: str) -> User | None:

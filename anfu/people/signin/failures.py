@@ -1,17 +1,13 @@
 """Failed sign-ins are counted by hour, account, network and reason, so that a flood of them stays a few rows."""
 
-from datetime import timedelta
-
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.http import HttpRequest
 
 from anfu.core import clock
+from anfu.core.web.network import network_of
 from anfu.people.models import User
 from anfu.people.signin.models import Failure, Outcome
-from anfu.people.signin.network import network_of
-
-KEPT_DAYS = 180
 
 
 def failed(request: HttpRequest, outcome: Outcome, username: str = "") -> None:
@@ -30,12 +26,6 @@ def failed(request: HttpRequest, outcome: Outcome, username: str = "") -> None:
             Failure.objects.create(**same, last_at=now)
     except IntegrityError:
         _again(same)
-
-
-def forget_old() -> int:
-    """Drop what is older than half a year; how many rows."""
-    before = clock.now() - timedelta(days=KEPT_DAYS)
-    return Failure.objects.filter(last_at__lt=before).delete()[0]
 
 
 def _again(same: dict[str, object]) -> int:

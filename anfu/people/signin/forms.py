@@ -10,9 +10,9 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth import password_validation
 
+from anfu.core.web.network import network_of
 from anfu.people.models import User
 from anfu.people.signin import budget, devices, wording
-from anfu.people.signin.network import network_of
 
 CODE = {"autocomplete": "one-time-code", "autofocus": True, "inputmode": "text", "spellcheck": "false"}
 

@@ -1,22 +1,30 @@
-"""What comes round: lists of sessions and of failures are kept short."""
-
-from datetime import timedelta
+"""What is kept of signing in for a time: sessions that are over, where they came from, failures, codes, full budgets."""
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
-from anfu.core import clock, jobs
-from anfu.people.signin import failures
-from anfu.people.signin.models import Budget
+from anfu.core.retention import Rows, register
+from anfu.people.keeping import NO_CODE, blank_codes
+from anfu.people.signin.models import Failure, Readmission
 
 
-@jobs.periodic("signin.tidy", timedelta(days=1))
-def tidy() -> None:
-    """Drop sessions that are over, failures older than half a year, and budgets that are full again."""
-    now = clock.now()
-    Session.objects.filter(expire_date__lt=now).delete()
+def register_kinds() -> None:
+    """Their periods stand in people's data/parameters.toml."""
+    register(
+        Rows("sessions", "登录", "到期", Session.objects.all, "expire_date"),
+        Rows("session_devices", "结束的登录的设备和网络地址", "最后一次操作", _over, "last_seen_at"),
+        Rows("signin_failures", "没有成功的登录", "最后一次", Failure.objects.all, "last_at"),
+        Rows(
+            "readmissions", "重新登录代码", "失效", _codes, "expires_at", "清空代码，谁给谁开的留下", blank_codes
+        ),
+    )  # fmt: skip
+
+
+def _over() -> QuerySet[UserSession]:
     there = Session.objects.filter(session_key=OuterRef("session_key"))
-    UserSession.objects.filter(~Exists(there)).delete()
-    failures.forget_old()
-    Budget.objects.filter(free_at__lt=int(now.timestamp() * 1000)).delete()
+    return UserSession.objects.filter(~Exists(there))
+
+
+def _codes() -> QuerySet[Readmission]:
+    return Readmission.objects.exclude(secret_hash=NO_CODE)

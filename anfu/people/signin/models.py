@@ -10,16 +10,6 @@ from anfu.people.signin.queries import FailureQuerySet, ReadmissionQuerySet
 TRIES = 5
 
 
-class Budget(models.Model):
-    """How far one key is ahead of its allowance; `key` is a keyed digest, so the table names nobody."""
-
-    key = models.CharField("键", max_length=64, primary_key=True)
-    free_at = models.BigIntegerField("何时恢复", default=0)  # milliseconds since 1970
-
-    def __str__(self) -> str:
-        return self.key[:8]
-
-
 class Outcome(models.TextChoices):
     PASSWORD = "password", "账号或密码不对"
     SLOWED = "slowed", "试得太快，没有核对"

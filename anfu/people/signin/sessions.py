@@ -10,9 +10,9 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from anfu.core import clock
+from anfu.core.web.network import address_of
 from anfu.people.models import User
 from anfu.people.signin import policy
-from anfu.people.signin.network import address_of
 
 KEY = "signin"
 ENDED = "signin_ended"

@@ -1,5 +1,6 @@
 """The ways in: a code from a letter, or proof that an officer has looked at."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,11 +13,13 @@ from anfu.core.waiting import began_waiting, ended_waiting
 from anfu.people import codes
 from anfu.people.actions import claims, grants, invitations
 from anfu.people.actors import actor_of
-from anfu.people.models import Claim, Invitation, Membership, User
+from anfu.people.models import Claim, Invitation, Membership, Party, User
 from anfu.people.tests.factories import make_actor, make_party, make_user
+from anfu.registry.models import Enterprise
 from anfu.registry.tests.factories import make_enterprise
 
 pytestmark = pytest.mark.django_db
+TOWN = "330784001"
 ACCOUNT = {"username": "owner1", "name": "方某", "phone": "13800001234", "password": "xiang-cun-2026"}
 
 
@@ -183,3 +186,43 @@ def test_the_owner_is_shown_only_what_is_the_owners(as_user):
     assert "甲厂" in page and "乙厂" not in page
     assert client.get(f"/enterprises/{other.organisation.uscc}/").status_code == 404
     assert grants.territory("enterprise_owner", user.memberships.get().party) == grants.Place()
+
+
+def test_an_officer_invites_from_the_enterprise_s_page_and_the_owner_comes_in(as_user):
+    firm = make_enterprise(town=TOWN)
+    code = firm.organisation.uscc
+    client = as_user("town_officer", town=TOWN)
+    page = client.get(f"/enterprises/{code}/").content.decode()
+    assert f"/enterprises/{code}/invite/" in page
+    assert not Party.objects.filter(organisation=firm.organisation).exists()
+    told = client.post(f"/enterprises/{code}/invite/")
+    assert told.status_code == 200
+    found = re.search(r"[0-9A-Z]{5}-[0-9A-Z]{5}-[0-9A-Z]{5}", told.content.decode())
+    user = make_user("expert", username="neu")
+    invitations.redeem(found[0], user, on=clock.today())
+    assert Membership.objects.filter(
+        user=user, role="enterprise_owner", party__organisation=firm.organisation
+    ).exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "where"),
+    [("leader", {}), ("county_officer", {"division": "330782"}), ("town_officer", {"town": "330784002"})],
+)
+def test_t22_others_see_no_button_and_make_no_code(as_user, role, where):
+    firm = make_enterprise(town=TOWN)
+    address = f"/enterprises/{firm.organisation.uscc}/"
+    client = as_user(role, **where)
+    assert "/invite/" not in client.get(address).content.decode()
+    assert client.post(f"{address}invite/").status_code in (403, 404)
+    assert not Invitation.objects.exists()
+
+
+def test_nobody_is_invited_to_an_enterprise_that_was_merged(as_user):
+    firm, kept = make_enterprise(town=TOWN), make_enterprise(town=TOWN)
+    with without_ledger():
+        Enterprise.objects.filter(pk=firm.pk).update(merged_into=kept)
+    client = as_user("city_officer")
+    assert "/invite/" not in client.get(f"/enterprises/{firm.organisation.uscc}/").content.decode()
+    assert client.post(f"/enterprises/{firm.organisation.uscc}/invite/").status_code == 409
+    assert not Invitation.objects.exists()

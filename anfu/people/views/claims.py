@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from anfu.core import uploads
 from anfu.core.permissions import needs
+from anfu.core.reading.counted import counted
 from anfu.core.web.facets import FilterBar, choice_facet
 from anfu.core.web.pages import Order, page_of
 from anfu.people.actions import claims as actions
@@ -16,6 +17,7 @@ from anfu.people.queries.members import owners_of
 
 @needs("people.claims")
 @require_GET
+@counted
 def claim_list(request: HttpRequest) -> HttpResponse:
     """Claims in the reader's territory; those that wait, unless another state is asked for."""
     query = request.GET.copy()

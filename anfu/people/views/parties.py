@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anfu.core.permissions import needs
+from anfu.core.reading.counted import counted
 from anfu.core.refusal import Refused
 from anfu.core.web.facets import FilterBar, choice_facet
 from anfu.core.web.pages import Order, page_of
@@ -16,10 +17,12 @@ from anfu.people.models import Invitation, Party
 from anfu.people.qr import svg
 from anfu.people.queries.members import members_of
 from anfu.people.roles import Kind, Role
+from anfu.registry.models import Enterprise
 
 
 @needs("people.view")
 @require_GET
+@counted
 def party_list(request: HttpRequest) -> HttpResponse:
     """Parties in the reader's reach."""
     facet = choice_facet(request.GET, "kind", "种类", Kind.choices)
@@ -27,7 +30,7 @@ def party_list(request: HttpRequest) -> HttpResponse:
     chosen = [option.value for option in facet.chosen]
     rows = rows.filter(kind__in=chosen) if chosen else rows
     rows = rows.filter(name__contains=text) if text else rows
-    page = page_of(rows, Order("pk", descending=True), request.GET)
+    page = page_of(rows, Order("pk", descending=True), request.GET, narrowed=bool(chosen or text))
     return render(request, "people/parties.html", {"page": page, "q": text, "bar": FilterBar((facet,))})
 
 
@@ -76,8 +79,24 @@ def party_invite(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         raise Refused("这里不能邀请这个角色。没有开出邀请码。")
     made, code = invitations.invite(found.pk, form.cleaned_data["role"], actor=actor, on=on)
+    return _invited(request, made, code)
+
+
+@needs("people.grant", fresh=True, shown_once=True)
+@require_POST
+def enterprise_invite(request: HttpRequest, uscc: str) -> HttpResponse:
+    """From an enterprise's page: a code for its owner; it is shown on this answer and never again."""
+    actor, on = request.actor, request.today  # type: ignore[attr-defined]
+    rows = Enterprise.objects.visible_to(actor).select_related("organisation")
+    made, code = invitations.invite_owner(
+        get_object_or_404(rows, organisation__uscc=uscc), actor=actor, on=on
+    )
+    return _invited(request, made, code)
+
+
+def _invited(request: HttpRequest, made: Invitation, code: str) -> HttpResponse:
     address = request.build_absolute_uri(f"{reverse('people:claim_start')}#code={code}")
-    context = {"found": found, "made": made, "code": code, "address": address, "qr": svg(address)}
+    context = {"found": made.party, "made": made, "code": code, "address": address, "qr": svg(address)}
     return render(request, "people/invited.html", context | {"role": Role(made.role).label})
 
 

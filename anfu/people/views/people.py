@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from anfu.core.models import Proposal
 from anfu.core.permissions import needs
+from anfu.core.reading.counted import counted
 from anfu.core.refusal import Refused
 from anfu.core.web.facets import FilterBar
 from anfu.core.web.pages import Order, page_of
@@ -22,6 +23,7 @@ from anfu.people.signin.queries import factors_of
 
 @needs("people.view")
 @require_GET
+@counted
 def user_list(request: HttpRequest) -> HttpResponse:
     """Accounts in the reader's reach."""
     actor, on = request.actor, request.today  # type: ignore[attr-defined]
@@ -30,7 +32,8 @@ def user_list(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(
             Q(name__contains=text) | Q(username=text) | Q(memberships__party__name__contains=text)
         )
-    page = page_of(with_memberships(rows.distinct(), on), Order("pk", descending=True), request.GET)
+    named = with_memberships(rows.distinct(), on)
+    page = page_of(named, Order("pk", descending=True), request.GET, narrowed=bool(text))
     return render(request, "people/users.html", {"page": page, "q": text, "bar": FilterBar()})
 
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from anfu.core.actor import Actor
+from anfu.core.reading.depth import far_enough
 from anfu.core.refusal import Refused
 from anfu.registry import search
 from anfu.registry.grams import terms, to_compare
@@ -43,6 +44,7 @@ class Listing:
     total: int = 0
     capped: bool = False
     sampled: bool = False
+    deepest: bool = False  # it goes on, but not without a filter
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -60,11 +62,12 @@ class Asked:
 def page(
     chosen: Filter, actor: Actor, *, on: date, today: date, order: Order = TERRITORY, asked: Asked = Asked()
 ) -> Listing:
-    """The page that is asked for, of what the actor may see on the day."""
+    """The page that is asked for, of what the actor may see on the day; TooDeep where it lies too far without a filter."""
     try:
         walk, sampled = _walk(within(chosen, actor), on, today, order)
     except Nothing:
         return Listing([])
+    deepest = chosen == Filter() and _deepest(walk, asked)
     found = _few(walk, asked) if walk.ids is not None else _many(walk, asked)
     marks = [_mark(order, key) for key in found.keys]
     return Listing(
@@ -74,7 +77,22 @@ def page(
         total=min(found.total, cap_of(walk)),
         capped=found.total > cap_of(walk),
         sampled=sampled,
+        deepest=deepest and found.more_after,
     )
+
+
+def _deepest(walk: Walk, asked: Asked) -> bool:
+    """Whether the page ends as deep as an unfiltered list goes."""
+    start, backwards = _start(asked)
+    if start is None:
+        return False
+    own = asked.size if backwards else 0
+
+    def before(most: int) -> int:
+        found = len(_keys(walk, start, True, most + own))
+        return found - own if backwards else found + 1
+
+    return far_enough(before, size=asked.size)
 
 
 def cap_of(walk: Walk) -> int:

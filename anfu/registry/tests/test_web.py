@@ -10,6 +10,7 @@ from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from anfu.core import jobs
+from anfu.core.editions import edition_of
 from anfu.core.ledger.guard import without_ledger
 from anfu.core.models import LedgerEntry, Parameter
 from anfu.core.web import panels
@@ -107,11 +108,12 @@ def test_an_address_holds_the_whole_state_and_its_view_is_kept_renamed_and_forgo
     answer = client.post("/enterprises/views/", {"name": "大企业", "query": "size=large"}, follow=True)
     view = SavedView.objects.get()
     assert "大企业" in text(answer) and "小厂" not in text(answer)
-    client.post(f"/enterprises/views/{view.pk}/rename/", {"name": "大型企业"})
+    client.post(f"/enterprises/views/{view.pk}/rename/", {"name": "大型企业", "version": edition_of(view)})
     view.refresh_from_db()
     assert view.name == "大型企业"
     assert as_user("city_officer").post(f"/enterprises/views/{view.pk}/delete/").status_code == 404
-    as_user("county_officer").post(f"/enterprises/views/{view.pk}/delete/")
+    view.refresh_from_db()
+    as_user("county_officer").post(f"/enterprises/views/{view.pk}/delete/", {"version": edition_of(view)})
     assert not SavedView.objects.exists()
 
 

@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from anfu.core.editions import must_be_given
 from anfu.core.permissions import needs
+from anfu.core.reading.counted import counted
 from anfu.core.refusal import Refused, Stale
 from anfu.core.web.pages import Order, page_of
 from anfu.registry.actions import duplicates as actions
@@ -21,6 +23,7 @@ PERMISSION = "registry.merge"
 
 @needs(PERMISSION)
 @require_GET
+@counted
 def duplicate_list(request: HttpRequest) -> HttpResponse:
     """Pairs of one state, those that wait first of all."""
     actor = request.actor  # type: ignore[attr-defined]
@@ -56,6 +59,7 @@ def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
     refusal: Refused | None = None
     if request.method == "POST" and form.is_valid():
         try:
+            must_be_given("".join(map(str, form.cleaned_data["seen"])))
             done = actions.merge(pair.pk, **form.cleaned_data, **_who(request))
         except Refused as refused:
             refusal = refused

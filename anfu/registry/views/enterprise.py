@@ -11,8 +11,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET, require_http_methods
 
 from anfu.core import clock
+from anfu.core.editions import seen_in
 from anfu.core.permissions import needs
 from anfu.core.personal import PURPOSES
+from anfu.core.reading.counted import counted
 from anfu.core.refusal import Refused, Stale
 from anfu.core.web import panels
 from anfu.core.web.shell import requested_day
@@ -28,6 +30,7 @@ AGAIN = "你写的内容留在本页，还没有保存。看过改动，再按�
 
 @needs("registry.view_one")
 @require_GET
+@counted
 def enterprise(request: HttpRequest, uscc: str) -> HttpResponse:
     """Everything about it as of the day."""
     actor, on = request.actor, requested_day(request)  # type: ignore[attr-defined]
@@ -79,7 +82,7 @@ def enterprise_edit(request: HttpRequest, uscc: str) -> HttpResponse:
             actor=actor,
             on=form.cleaned_data["on"],
             source=form.cleaned_data["source"],
-            expected_version=_expected(request, seen.pk),
+            expected_version=_expected(request),
         )
     except Stale as stale:
         kept = forms.retyped(request.POST.dict(), now, form.changed_data)
@@ -119,9 +122,9 @@ def _found(request: HttpRequest, uscc: str) -> Enterprise:
     )
 
 
-def _expected(request: HttpRequest, otherwise: int) -> int:
-    key = request.POST.get("version", "")
-    return int(key) if key.isdecimal() and len(key) < 19 else otherwise
+def _expected(request: HttpRequest) -> int:
+    key = seen_in(request)
+    return int(key) if key.isdecimal() and len(key) < 19 else 0
 
 
 def _seen(request: HttpRequest, found: Enterprise) -> EnterpriseVersion | None:

@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from anfu.core.editions import edition_of
+from anfu.core.editions import edition_of, seen_in
 from anfu.core.exports import PURPOSES
 from anfu.core.permissions import needs
+from anfu.core.reading.counted import counted
 from anfu.core.web.query import changed
 from anfu.core.web.shell import requested_day
 from anfu.registry import divisions, filters, labels
@@ -24,6 +25,7 @@ NOT_SAVED = {"after": None, "before": None, "on": None, "view": None}
 
 @needs("registry.view")
 @require_GET
+@counted
 def enterprise_list(request: HttpRequest) -> HttpResponse:
     """One page of the enterprises that fit the address."""
     actor, today = request.actor, request.today  # type: ignore[attr-defined]
@@ -68,7 +70,7 @@ def view_save(request: HttpRequest) -> HttpResponse:
 def view_rename(request: HttpRequest, pk: int) -> HttpResponse:
     """Give an own view another name."""
     view = get_object_or_404(views.own(request.actor), pk=pk)  # type: ignore[attr-defined]
-    actions.rename_view(view, request.POST.get("name", ""), version=request.POST.get("version", ""))
+    actions.rename_view(view, request.POST.get("name", ""), version=seen_in(request))
     view.refresh_from_db()
     messages.success(request, f"已改名为“{view.name}”")
     return redirect(_address(view))
@@ -79,7 +81,7 @@ def view_rename(request: HttpRequest, pk: int) -> HttpResponse:
 def view_delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget an own view."""
     view = get_object_or_404(views.own(request.actor), pk=pk)  # type: ignore[attr-defined]
-    actions.delete_view(view, version=request.POST.get("version", ""))
+    actions.delete_view(view, version=seen_in(request))
     messages.success(request, f"已删除视图“{view.name}”，企业都没有变")
     return redirect("registry:enterprise_list")
 

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from anfu.core.permissions import needs
+from anfu.core.reading.counted import counted
 from anfu.core.refusal import Refused
 from anfu.core.web.pages import Order, page_of
 from anfu.core.writes import expect
@@ -17,6 +18,7 @@ from anfu.registry.queries.waiting import unplaced, unplaced_count
 
 @needs("registry.edit")
 @require_http_methods(["GET", "POST"])
+@counted
 def unplaced_list(request: HttpRequest) -> HttpResponse:
     """The queue; posting places those that were ticked, or the one whose button was pressed."""
     refused: Refused | None = None

@@ -42,7 +42,11 @@ def test_a_decision_with_an_old_mark_is_refused_and_says_what_changed(as_user):
 def test_others_cannot_decide(as_user, role, where, status):
     finding = make_finding(make_enterprise())
     answer = send(
-        as_user(role, **where), f"/findings/{finding.pk}/confirm", valid_from="2026-06-01", reason=WHY
+        as_user(role, **where),
+        f"/findings/{finding.pk}/confirm",
+        valid_from="2026-06-01",
+        reason=WHY,
+        expected=finding.mark,
     )
     assert answer.status_code == status
 
@@ -53,9 +57,23 @@ def test_a_ground_is_added_ended_or_taken_back(as_user):
     added = send(client, "/findings", subject="ammonia", **typed)
     assert added.status_code == 201
     key = added.json()["id"]
-    assert send(client, f"/findings/{key}/end", valid_to="2026-09-01", reason="设备已拆除").status_code == 200
-    other = send(client, "/findings", subject="spraying", **typed).json()["id"]
-    assert send(client, f"/findings/{other}/take-back", reason="看错了企业").status_code == 204
+    assert (
+        send(
+            client,
+            f"/findings/{key}/end",
+            valid_to="2026-09-01",
+            reason="设备已拆除",
+            expected=added.json()["mark"],
+        ).status_code
+        == 200
+    )
+    other = send(client, "/findings", subject="spraying", **typed).json()
+    assert (
+        send(
+            client, f"/findings/{other['id']}/take-back", reason="看错了企业", expected=other["mark"]
+        ).status_code
+        == 204
+    )
     assert list(Finding.objects.values_list("subject", flat=True)) == ["ammonia"]
 
 
@@ -85,5 +103,11 @@ def test_programmes_and_listings(as_user):
     assert send(client, "/listings", **row).status_code == 201
     make_listing(make_enterprise(division="330782"))
     (seen,) = client.get(f"{ROOT}/listings?on=2026-06-01").json()["rows"]
-    done = send(client, f"/listings/{seen['id']}/delist", delisted_on="2026-10-01", basis="永督销2号")
+    done = send(
+        client,
+        f"/listings/{seen['id']}/delist",
+        delisted_on="2026-10-01",
+        basis="永督销2号",
+        version=seen["version"],
+    )
     assert done.json()["delisted_on"] == "2026-10-01"

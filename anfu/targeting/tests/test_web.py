@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from anfu.core.editions import edition_of
 from anfu.core.tests.samples import pdf
 from anfu.people.tests.factories import make_actor
 from anfu.registry.tests.factories import make_enterprise
@@ -153,7 +154,7 @@ def test_listings_are_recorded_shown_and_taken_off(as_user):
     assert client.post("/listings/new/", typed).status_code == 302
     assert "挂牌厂" in client.get("/listings/").content.decode()
     listing = SupervisedListing.objects.get()
-    typed = {"delisted_on": "2026-10-01", "basis": "永督销1号"}
+    typed = {"delisted_on": "2026-10-01", "basis": "永督销1号", "version": edition_of(listing)}
     assert client.post(f"/listings/{listing.pk}/delist/", typed).status_code == 302
     assert "挂牌厂" not in client.get("/listings/").content.decode()
     assert "挂牌厂" in client.get("/listings/?on=2026-09-30").content.decode()
@@ -181,7 +182,12 @@ def test_a_programme_is_previewed_then_made(as_user):
     assert ["scope", "contains", ["抛光", "打磨"]] in made.conditions
     assert "抛光厂" in client.get(f"/programmes/{made.pk}/").content.decode()
     assert "抛光专项" in client.get("/programmes/").content.decode()
-    assert client.post(f"/programmes/{made.pk}/end/", {"reason": "专项行动已总结"}).status_code == 302
+    assert (
+        client.post(
+            f"/programmes/{made.pk}/end/", {"reason": "专项行动已总结", "version": edition_of(made)}
+        ).status_code
+        == 302
+    )
 
 
 def test_a_programme_without_conditions_is_refused(as_user):

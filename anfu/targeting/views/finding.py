@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from anfu.core import uploads
+from anfu.core.editions import must_be_given
 from anfu.core.permissions import needs
 from anfu.core.refusal import Refused, Stale
 from anfu.targeting import actions
@@ -65,6 +66,7 @@ def evidence(request: HttpRequest, pk: int) -> FileResponse:
 
 def _act(request: HttpRequest, pk: int, verb: str, form: ReasonForm) -> None:
     typed = {name: value for name, value in form.cleaned_data.items() if name != "file"}
+    must_be_given(typed["expected"])
     upload = form.cleaned_data.get("file")
     if upload is not None:
         typed["file"] = uploads.take(upload, name=upload.name, actor=request.actor)  # type: ignore[attr-defined]

@@ -10,8 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anfu.core.actor import Actor
-from anfu.core.editions import edition_of
+from anfu.core.editions import edition_of, seen_in
 from anfu.core.permissions import needs
+from anfu.core.reading.counted import counted
 from anfu.core.refusal import Refused
 from anfu.core.web.pages import Order, page_of
 from anfu.core.web.shell import requested_day
@@ -47,6 +48,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
 
 @needs("targeting.view")
 @require_GET
+@counted
 def programme(request: HttpRequest, pk: int) -> HttpResponse:
     """One programme and the enterprises of the actor's territory that it hits on the day."""
     actor, on = request.actor, requested_day(request)  # type: ignore[attr-defined]
@@ -96,7 +98,7 @@ def programme_end(request: HttpRequest, pk: int) -> HttpResponse:
     """The programme ends today."""
     actor, today = request.actor, request.today  # type: ignore[attr-defined]
     get_object_or_404(Programme.objects.visible_to(actor), pk=pk)
-    why, seen = request.POST.get("reason", ""), request.POST.get("version", "")
+    why, seen = request.POST.get("reason", ""), seen_in(request)
     ended = end_programme(pk, actor=actor, on=today, valid_to=today, reason=why, version=seen)
     messages.success(request, f"已结束专项：{ended.name}")
     return redirect("targeting:programme", pk)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from anfu.core.actor import Actor
 from anfu.core.permissions import needs
+from anfu.core.reading.counted import counted
 from anfu.core.web.facets import FilterBar, choice_facet
 from anfu.core.web.pages import Order, page_of
 from anfu.core.web.query import changed
@@ -19,6 +20,7 @@ from anfu.targeting.web import lines
 
 @needs("targeting.view")
 @require_GET
+@counted
 def queue(request: HttpRequest) -> HttpResponse:
     """Findings in one state, in a fixed number of queries."""
     actor: Actor = request.actor  # type: ignore[attr-defined]

@@ -11,8 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from anfu.core import money, uploads
-from anfu.core.editions import edition_of
+from anfu.core.editions import edition_of, must_be_given
 from anfu.core.permissions import needs
+from anfu.core.reading.counted import counted
 from anfu.core.refusal import Refused, Stale
 from anfu.core.web.facets import FilterBar, choice_facet
 from anfu.core.web.pages import Order, page_of
@@ -52,6 +53,7 @@ def accident_new(request: HttpRequest) -> HttpResponse:
 
 @needs("targeting.view")
 @require_GET
+@counted
 def listings(request: HttpRequest) -> HttpResponse:
     """Listings, those open on the day or all."""
     on, query = requested_day(request), request.GET
@@ -82,6 +84,7 @@ def listing_delist(request: HttpRequest, pk: int) -> HttpResponse:
     first = {"delisted_on": request.today, "version": edition_of(listing)}  # type: ignore[attr-defined]
     form = DelistForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST" and form.is_valid():
+        must_be_given(form.cleaned_data["version"])
         try:
             delist(pk, actor=request.actor, on=request.today, **form.cleaned_data)  # type: ignore[attr-defined]
         except Stale:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from anfu.core.permissions import needs
+from anfu.core.reading.counted import counted
 from anfu.core.web.facets import Facet, FilterBar, choice_facet
 from anfu.core.web.pages import Order, page_of
 from anfu.core.web.shell import requested_day
@@ -21,6 +22,7 @@ from anfu.targets.web.enterprises import enterprise_lines
 
 @needs("targets.view")
 @require_GET
+@counted
 def rows(request: HttpRequest) -> HttpResponse:
     """A page of enterprises, and how many there are: the figure that led here."""
     actor, on = request.actor, requested_day(request)  # type: ignore[attr-defined]

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anfu.core import clock
+from anfu.core.models import Budget
 from anfu.people.signin import budget
 from anfu.people.signin.budget import Limit, Slowed
-from anfu.people.signin.models import Budget
 
 FEW = Limit("few", burst=3, seconds=10)
 

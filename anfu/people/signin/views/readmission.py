@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from anfu.core.permissions import PUBLIC, needs
 from anfu.core.refusal import Refused
+from anfu.core.web.network import network_of
 from anfu.people.queries.users import visible_to
 from anfu.people.signin import budget, readmitting, wording
 from anfu.people.signin.forms import ReadmissionForm
-from anfu.people.signin.network import network_of
 
 
 @needs("people.grant", fresh=True, shown_once=True)

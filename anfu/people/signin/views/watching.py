@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from anfu.core.permissions import needs
+from anfu.core.reading.counted import counted
 from anfu.core.web.pages import Order, page_of
 from anfu.people.models import User
 from anfu.people.signin import actions, policy
@@ -18,6 +19,7 @@ from anfu.people.signin.queries import accounts_visible_to, identities_of, open_
 
 @needs("people.view_signins")
 @require_GET
+@counted
 def log(request: HttpRequest) -> HttpResponse:
     """Failed sign-ins, the latest first; ?account= narrows."""
     rows = Failure.objects.visible_to(request.actor)  # type: ignore[attr-defined]
