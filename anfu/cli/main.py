@@ -13,12 +13,13 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="安服命令
 
 
 def _gather() -> None:
-    from anfu.cli import backup, coverage, demo, first_admin, importing, ledger, serve, targeting
+    from anfu.cli import backup, coverage, demo, experts, first_admin, importing, ledger, serve, targeting
     from anfu.core.intake.kinds import kinds
 
     for kind in kinds():
         app.add_typer(importing.group(kind.code), name=kind.code)
     for name, group in {
+        "experts": experts.app,
         "targeting": targeting.app,
         "ledger": ledger.app,
         "demo": demo.app,

@@ -50,6 +50,12 @@ def prepare(plan: Plan, *, actor: Actor, on: date) -> Draw:
 
 
 @transaction.atomic
+def commit_at_once(plan: Plan, *, actor: Actor, on: date) -> Draw:
+    """For the operator: prepare and freeze in one; where the pool is too small, the purpose is not used up."""
+    return commit(prepare(plan, actor=actor, on=on).pk, actor=actor, on=on)
+
+
+@transaction.atomic
 def commit(draw_id: int, *, actor: Actor, on: date, seen: str = "") -> Draw:
     """Freeze the pool and publish the commitment; from now on nothing about it can be changed (T08)."""
     found = _locked(draw_id, actor, DrawState.PREPARED, seen)

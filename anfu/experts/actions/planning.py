@@ -61,6 +61,9 @@ def check(plan: Plan, actor: Actor) -> list[Membership]:
         raise Refused("请写明用哪个公共数字、哪一期；要选还没有公布的。", field="public_name")
     if len(plan.public_name) > 60 or len(plan.public_issue) > 60:
         raise Refused("公共数字的名称和期号各不超过 60 个字。", field="public_name")
+    names = plan.public_name.split("、")
+    if len(names) != len(set(names)) or not all(names):
+        raise Refused("公共数字的名称不能相同。", field="public_name")
     _check_groups(plan)
     if set(plan.levels) - set(Level.values):
         raise Refused("级别里有不认识的代码。", field="levels")

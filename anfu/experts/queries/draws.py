@@ -16,9 +16,9 @@ class DrawQuerySet(models.QuerySet):
     def visible_to(self, actor: Actor) -> Self:
         """The published ones, those of the own office, and those that one supervises."""
         seen = Q(committed_at__isnull=False)
-        if actor.user_id is None:
-            return self.filter(seen)
         if actor.may("experts.draw"):
             seen |= Q(party=actor.party_id)
-        mine = self.model._default_manager.filter(supervisors__user=actor.user_id).values("pk")
-        return self.filter(seen | Q(pk__in=mine))
+        if actor.user_id is not None:
+            mine = self.model._default_manager.filter(supervisors__user=actor.user_id)
+            seen |= Q(pk__in=mine.values("pk"))
+        return self.filter(seen)
