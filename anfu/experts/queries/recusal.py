@@ -9,11 +9,18 @@ from anfu.core import parameters
 from anfu.experts.models import Declaration, Expert
 from anfu.experts.rules.recusal import Declared, Recusal
 from anfu.experts.rules.recusal import recusals as rule
+from anfu.registry.models import Organisation
 
 
 def recusals(expert: Expert, parties: Collection[int], on: date) -> tuple[Recusal, ...]:
     """Why this expert must stay away from any of these organisations that day."""
     return recusals_of([expert], parties, on).get(expert.pk, ())
+
+
+def against(expert: Expert, uscc: str, on: date) -> tuple[Recusal, ...] | None:
+    """The same for a party named by its credit code; None where the registry knows no such party."""
+    party = Organisation.objects.filter(uscc=uscc).first()
+    return None if party is None else recusals(expert, [party.pk], on)
 
 
 def recusals_of(
