@@ -23,7 +23,7 @@ PARTS = {
 }  # fmt: skip
 COMMIT = {"algorithm", "purpose", "office", "at", "pool", "exclusions", "groups", "alternates", "sources"}
 EXCLUSIONS = {"employment", "shareholding", "kinship", "unavailable", "unreachable"}
-REASONS = {"conflict", "busy", "health", "other"}
+REASONS = {"conflict", "busy", "field", "other"}
 HEX = re.compile(r"[0-9a-f]{64}")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 

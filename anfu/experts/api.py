@@ -17,7 +17,7 @@ from anfu.registry.roster.uscc import clean
 
 router = Router(tags=["专家"])
 LIMIT = 200
-Reason = Literal["", "conflict", "busy", "health", "other"]
+Reason = Literal["", "conflict", "busy", "field", "other"]
 
 
 class ExpertOut(Schema):
@@ -161,11 +161,13 @@ def expert(request: HttpRequest, expert_id: int) -> dict[str, Any]:
 
 @router.get("/experts/{expert_id}/recusals", response=list[RecusalOut], summary="要不要回避")
 @permitted("experts.review")
-def recusals(request: HttpRequest, expert_id: int, uscc: str, on: date | None = None) -> list[dict[str, Any]]:
+def recusals(
+    request: HttpRequest, expert_id: int, uscc: str = "", on: date | None = None
+) -> list[dict[str, Any]]:
     """Why the expert must stay away from this party on a day; empty: no reason is known."""
     found = _one(request, expert_id)
     day = max(clock.FIRST_DAY, min(on or clock.today(), clock.LAST_DAY))
-    reasons = against(found, clean(uscc), day)
+    reasons = against(found, clean(uscc), day) if uscc else ()
     if reasons is None:
         raise Http404
     return [{"uscc": clean(uscc), "kind": r.kind, "reason": r.reason, "clause": r.clause} for r in reasons]

@@ -14,6 +14,8 @@ WITHOUT_VERSION = {
         "/api/v1/targeting/listings", "/api/v1/targeting/programmes",
         "/accounts/new/", "/people/<str:username>/grant/", "/my/lend/", "/parties/new/", "/parties/<int:pk>/invite/",
         "/people/<str:username>/recover/",
+        "/experts/new/", "/experts/<int:pk>/talents/", "/experts/<int:pk>/invite/", "/my-expert/ties/", "/draws/new/",
+        "/api/v1/experts/experts/{expert_id}/invite",
         "/outbound/hosts/", "/letters/", "/enterprises/<str:uscc>/persons/", "/api/v1/registry/enterprises/{uscc}/persons",
     ],
     "a proposal never changes, and is void once what it builds on has": [
@@ -31,10 +33,12 @@ WITHOUT_VERSION = {
         "/people/<str:username>/hand-over/<int:party>/", "/invitations/<int:pk>/withdraw/",
         "/outbound/hosts/<int:pk>/forbid/", "/outbound/<int:pk>/retry/",
         "/claims/<int:pk>/decide/", "/claims/<int:pk>/withdraw/",
+        "/expert-calls/<int:pk>/cancel/", "/expert-calls/<int:pk>/evaluate/", "/my-expert/calls/<int:pk>/answer/",
+        "/api/v1/experts/calls/{use_id}/answer", "/draws/<int:pk>/nonce/", "/draws/<int:pk>/reveal/",
         "/api/v1/intakes/{pk}/columns", "/api/v1/intakes/{pk}/judge", "/api/v1/intakes/{pk}/rows/{row}",
     ],
     "it is one's own, and nobody else can have changed it": [
-        "/messages/read/", "/messages/settings/", "/api/v1/people/messages/read",
+        "/messages/read/", "/messages/settings/", "/my-expert/away/", "/api/v1/people/messages/read",
     ],
 }  # fmt: skip
 FREE = {path for paths in WITHOUT_VERSION.values() for path in paths}

@@ -93,7 +93,7 @@ def _close(use: Use, state: str, actor: Actor, on: date, reason: str = "") -> No
     use.state, use.reason, use.answered_at = state, reason, clock.now()
     use.save(update_fields=["state", "reason", "note", "answered_at"])
     waiting.ended(DRAWN if use.kind == UseKind.DRAWN else INVITED, f"use:{use.pk}")
-    _enter(state, use, actor, on, {"reason": reason})
+    _enter(state, use, actor, on, {"reason": reason, "note": use.note})
     if (line := line_of(use.pk)) is not None:
         advance(line.draw_id, on)
 

@@ -8,7 +8,7 @@ from anfu.experts.draw.choosing import Selection
 ACCEPTED, DECLINED, LAPSED = "accepted", "declined", "lapsed"
 ANSWERS = {ACCEPTED: "接受", DECLINED: "不能参加", LAPSED: "逾期没有答复"}
 # Why somebody declines, as the record says it: words of their own could tell who it is.
-REASONS = {"conflict": "需要回避", "busy": "时间冲突", "health": "身体原因", "other": "其他原因"}
+REASONS = {"conflict": "需要回避", "busy": "时间冲突", "field": "专业不对口", "other": "其他原因"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField(verbose_name='邀请时间')),
                 ('answer_by', models.DateField(verbose_name='答复期限')),
                 ('state', models.CharField(choices=[('asked', '待答复'), ('accepted', '已接受'), ('declined', '不能参加'), ('lapsed', '逾期未答复'), ('cancelled', '已取消')], default='asked', max_length=9, verbose_name='状态')),
-                ('reason', models.CharField(blank=True, choices=[('conflict', '需要回避'), ('busy', '时间冲突'), ('health', '身体原因'), ('other', '其他原因')], max_length=8, verbose_name='原因')),
+                ('reason', models.CharField(blank=True, choices=[('conflict', '需要回避'), ('busy', '时间冲突'), ('field', '专业不对口'), ('other', '其他原因')], max_length=8, verbose_name='原因')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
                 ('answered_at', models.DateTimeField(null=True, verbose_name='答复时间')),
                 ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

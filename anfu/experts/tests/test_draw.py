@@ -138,7 +138,7 @@ def test_a_refusal_takes_the_next_alternate_and_never_a_new_draw():
     assert calls.asked["a"] == [first[1], first[2], found.alternates["a"][0]]
     said += [Answer(found.alternates["a"][0], "lapsed", "2026-11-03T03:00:00Z")]
     assert replay(found, said).asked["a"] == [first[1], first[2], found.alternates["a"][1]]
-    said += [Answer(found.alternates["a"][1], "declined", "2026-11-03T04:00:00Z", "health")]
+    said += [Answer(found.alternates["a"][1], "declined", "2026-11-03T04:00:00Z", "field")]
     assert replay(found, said).asked["a"] == [first[1], first[2]]
     assert begin(found).panel == {"a": [], "b": []}
 

@@ -205,7 +205,7 @@ def test_the_api_finds_invites_answers_and_tells_the_record(client, as_user):
     assert made.status_code == 201, made.content
     client.force_login(expert.user)
     calls = client.get(f"{address}/calls").json()
-    said = {"accept": False, "reason": "health"}
+    said = {"accept": False, "reason": "field"}
     path = f"{address}/calls/{calls[0]['id']}/answer"
     assert client.post(path, json.dumps(said), "application/json").json()["state"] == "declined"
     make_pool(8)

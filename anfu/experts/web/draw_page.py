@@ -32,14 +32,10 @@ def described(draw: Draw, actor: Actor) -> dict[str, Any]:
 
 
 def names_for(draw: Draw, actor: Actor) -> dict[str, str]:
-    """Line -> expert's name: all once it is closed, those who accepted for the office that draws, else none (T10)."""
-    lines = DrawLine.objects.filter(draw=draw, place__isnull=False)
+    """Line -> name of those who accepted: for everybody once it is closed, before that for the office that draws (T10)."""
+    lines = DrawLine.objects.filter(draw=draw, use__state="accepted")
     if draw.state != DrawState.CLOSED:
-        seen = (
-            Use.objects.visible_to(actor)
-            .filter(line__draw=draw, state="accepted")
-            .exclude(expert__user=actor.user_id)
-        )
+        seen = Use.objects.visible_to(actor).filter(line__draw=draw).exclude(expert__user=actor.user_id)
         lines = lines.filter(use__in=seen)
     return dict(lines.values_list("hash", "expert__name"))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from anfu.core.refusal import Refused
+from anfu.core.refusal import Refused, Stale
 
 
 def done(form: forms.Form, act: Callable[[], Any]) -> Any:
@@ -14,6 +14,8 @@ def done(form: forms.Form, act: Callable[[], Any]) -> Any:
         return None
     try:
         return act()
+    except Stale:
+        raise  # it is answered with what somebody else changed meanwhile
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         return None
