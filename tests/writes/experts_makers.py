@@ -42,9 +42,12 @@ def _person() -> User:
     return make_user("expert")
 
 
-def _mine(**facts: object) -> Expert:
-    """The sender's own entry."""
-    return Expert.objects.filter(user=_person()).first() or make_expert(user=_person(), **facts)
+def _mine() -> Expert:
+    """The sender's own entry, in the pool and at work."""
+    made = Expert.objects.filter(user=_person()).first() or make_expert(user=_person())
+    with without_ledger():
+        Expert.objects.filter(pk=made.pk).update(state="listed", away_from=None, away_to=None)
+    return Expert.objects.get(pk=made.pk)
 
 
 def _seen(thing: Expert | Draw | Declaration) -> str:
