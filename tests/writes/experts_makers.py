@@ -46,7 +46,8 @@ def _mine() -> Expert:
     """The sender's own entry, in the pool and at work."""
     made = Expert.objects.filter(user=_person()).first() or make_expert(user=_person())
     with without_ledger():
-        Expert.objects.filter(pk=made.pk).update(state="listed", away_from=None, away_to=None)
+        term = {"valid_from": clock.today(), "valid_to": clock.today() + timedelta(900)}
+        Expert.objects.filter(pk=made.pk).update(state="listed", away_from=None, away_to=None, **term)
     return Expert.objects.get(pk=made.pk)
 
 

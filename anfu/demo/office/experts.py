@@ -1,22 +1,34 @@
 """What was done with experts lately: one who signs in, an invitation to answer, a draw that is closed, one that is frozen."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from anfu.core import clock
-from anfu.core.actor import Actor
+from anfu.core.actor import Actor, platform
+from anfu.demo.accounts import PASSWORD
 from anfu.experts.actions import answering, applying, drawing, inviting, planning, reviewing, supervising
 from anfu.experts.draw.commitment import Group
 from anfu.experts.models import Draw, Expert, Use
+from anfu.people.actions import add_user
 from anfu.people.actors import actor_of
 from anfu.people.models import User
+from anfu.people.roles import Role
 
 NUMBER = "福彩3D开奖号"
 PROFILE = applying.Profile(
     name="贺兰亭", phone="13800001234", level="county", region="330784", title="中级注册安全工程师（化工安全）",
-    employer_name="已退休", record="从事五金、电镀企业危险化学品和粉尘防爆安全 22 年。",
-    specialities=("chemical", "dust", "machinery"), identity="33078419660312001X", industries=("C",),
+    employer_name="已退休", record="早年在煤矿，后来从事五金、电镀企业危险化学品和粉尘防爆安全 22 年。",
+    specialities=("chemical", "coal", "dust"), industries=("C",),
     divisions=("330784", "330723"),
 )  # fmt: skip
+
+
+# Three who can sign in and whom no speciality of the made-up pool shares, so that a draw among them can be tried.
+TRY = {
+    "zhuanjia": ("贺兰亭", "33078419660312001X"),
+    "zhuanjia2": ("郁青禾", "330784197105160021"),
+    "zhuanjia3": ("卓未凉", "330784196811230037"),
+}
 
 
 def work() -> None:
@@ -31,8 +43,11 @@ def work() -> None:
 
 def _one_who_signs_in(today: date) -> None:
     county, enterprise = _actor("yongkang"), _actor("qiye")
-    if not Expert.objects.filter(user__username="zhuanjia").exists():
-        expert = applying.apply(PROFILE, actor=_actor("zhuanjia"), on=today)
+    for username, (name, identity) in TRY.items():
+        if not User.objects.filter(username=username).exists():
+            add_user(username, PASSWORD, name=name, office=name, role=Role.EXPERT, actor=platform(), on=today)
+        profile = replace(PROFILE, name=name, identity=identity)
+        expert = applying.apply(profile, actor=_actor(username), on=today)
         reviewing.decide(expert.pk, "admit", actor=county, on=today)
     mine = Expert.objects.get(user__username="zhuanjia")
     soon = inviting.Request("电镀线防爆改造方案评审", today + timedelta(days=6), "永康市东城街道（演示）")
