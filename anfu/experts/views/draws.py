@@ -1,5 +1,6 @@
 """Draws as everybody sees them, their public records, and the program that recomputes them."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +59,8 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def verifier(request: HttpRequest) -> FileResponse:
     """The program, one file for the standard library of Python."""
-    installed = Path(settings.PACKAGE) / "experts" / "draw" / "verify_draw.py"
-    path = installed if installed.is_file() else Path(settings.PACKAGE).parent / "scripts" / "verify_draw.py"
+    beside = Path(settings.PACKAGE).parent / "scripts" / "verify_draw.py"
+    path = beside if beside.is_file() else Path(sys.prefix) / "share" / "anfu" / "verify_draw.py"
     return FileResponse(
         path.open("rb"), content_type="text/x-python; charset=utf-8", filename=path.name, as_attachment=True
     )
