@@ -11,6 +11,8 @@ from anfu.cli.output import as_json, console, errors, plain_errors
 from anfu.core import clock
 from anfu.demo import accounts, office
 from anfu.demo.load import load_city
+from anfu.demo.load.experts import load_experts
+from anfu.demo.office import experts as experts_lately
 from anfu.registry.models import Enterprise
 
 app = typer.Typer(no_args_is_help=True, help="演示城市（企业、人员、合同都是编的）。")
@@ -46,6 +48,7 @@ def load_once() -> None:
         _load(ENTERPRISES, SEED, clock.today())
     accounts.load()
     office.work(enterprises=ENTERPRISES, seed=SEED)
+    experts_lately.work()
 
 
 def _load(enterprises: int, seed: int, today: date) -> int:
@@ -55,4 +58,6 @@ def _load(enterprises: int, seed: int, today: date) -> int:
         def told(done: int, total: int, note: str = "") -> None:
             bar.update(task, completed=done, total=total, description=note)
 
-        return load_city(enterprises=enterprises, seed=seed, today=today, told=told)
+        loaded = load_city(enterprises=enterprises, seed=seed, today=today, told=told)
+    load_experts(seed, today)
+    return loaded

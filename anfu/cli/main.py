@@ -17,6 +17,7 @@ def _gather() -> None:
         backup,
         coverage,
         demo,
+        experts,
         first_admin,
         importing,
         ledger,
@@ -29,6 +30,7 @@ def _gather() -> None:
     for kind in kinds():
         app.add_typer(importing.group(kind.code), name=kind.code)
     for name, group in {
+        "experts": experts.app,
         "targeting": targeting.app,
         "ledger": ledger.app,
         "retention": retention.app,

@@ -30,6 +30,7 @@ SEE = BARE | {
     "targets.view",
     "core.view_parameters",
     "core.view_jobs",
+    "experts.view",
 }
 FIGURES = BARE | {
     "targets.view",
@@ -50,9 +51,17 @@ WORK = frozenset(
         "engagements.import",
         "engagements.record",
         "core.view_ledger",
+        "experts.review",
+        "experts.invite",
+        "experts.draw",
+        "experts.supervise",
     }
 )
-OWN_ENTERPRISE = BARE | {"people.company", "registry.view_one", "targeting.view_one", "engagements.view"}
+# Who looks for an expert and asks one by name.
+ASK_EXPERTS = frozenset({"experts.view", "experts.invite"})
+OWN_ENTERPRISE = (
+    BARE | ASK_EXPERTS | {"people.company", "registry.view_one", "targeting.view_one", "engagements.view"}
+)
 OWN_SERVICES = BARE | {"engagements.view"}
 # The security administrator: who tried to sign in, and whose sessions end.
 WATCH = frozenset({"people.view_signins", "people.end_sessions", "people.link_identity"})
@@ -128,17 +137,17 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "core.audit_approvals",
         "core.view_retention",
     },
-    Role.DEPARTMENT_OFFICER: SUMS,
-    Role.FINANCE_OFFICER: SUMS,
-    Role.DISCIPLINE_OFFICER: SUMS,
+    Role.DEPARTMENT_OFFICER: SUMS | ASK_EXPERTS | {"experts.supervise"},
+    Role.FINANCE_OFFICER: SUMS | {"experts.supervise"},
+    Role.DISCIPLINE_OFFICER: SUMS | {"experts.supervise"},
     Role.ENTERPRISE_OWNER: OWN_ENTERPRISE | OWNING,
     Role.ENTERPRISE_STAFF: OWN_ENTERPRISE,
     Role.PROVIDER_OWNER: OWN_SERVICES | OWNING,
     Role.PROVIDER_STAFF: OWN_SERVICES,
-    Role.EXPERT: BARE,
-    Role.ASSOCIATION_OFFICER: BARE,
-    Role.INSURER_OFFICER: BARE,
-    Role.BANK_OFFICER: BARE,
+    Role.EXPERT: BARE | {"experts.own"},
+    Role.ASSOCIATION_OFFICER: BARE | ASK_EXPERTS,
+    Role.INSURER_OFFICER: BARE | ASK_EXPERTS,
+    Role.BANK_OFFICER: BARE | ASK_EXPERTS,
     Role.SYSTEM_ADMIN: BARE
     | {
         "people.view",

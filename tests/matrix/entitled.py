@@ -45,6 +45,13 @@ SHOWN_BY: dict[str, tuple[str, ...]] = {
     "host": ("/outbound/hosts/<int:pk>/forbid/",),
     "outbox": ("/outbound/<int:pk>/retry/",),
     "passkey": ("/security/keys/<int:pk>/remove/",),
+    "expert": ("/experts/<int:pk>/",),
+    "tie": ("/my-expert/ties/<int:pk>/end/",),
+    "call": ("/my-expert/calls/<int:pk>/answer/",),
+    "asked": ("/expert-calls/<int:pk>/cancel/",),
+    # In the pool list and beside a question that one asked.
+    "own": ("/experts/<int:pk>/", "/my-expert/calls/<int:pk>/answer/"),
+    "draw": ("/draws/<int:pk>/",),
     "session": ("/security/sessions/<int:pk>/end/", "/sign-ins/accounts/<int:pk>/"),
 }
 

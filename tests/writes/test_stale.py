@@ -17,8 +17,9 @@ WITHOUT_VERSION = {
         "/accounts/new/", "/people/<str:username>/grant/", "/my/lend/", "/parties/new/", "/parties/<int:pk>/invite/",
         "/enterprises/<str:uscc>/invite/",
         "/people/<str:username>/recover/",
-        "/outbound/hosts/", "/letters/", "/enterprises/<str:uscc>/persons/",
-        "/api/v1/registry/enterprises/{uscc}/persons",
+        "/experts/new/", "/experts/<int:pk>/talents/", "/experts/<int:pk>/invite/", "/my-expert/ties/", "/draws/new/",
+        "/api/v1/experts/experts/{expert_id}/invite",
+        "/outbound/hosts/", "/letters/", "/enterprises/<str:uscc>/persons/", "/api/v1/registry/enterprises/{uscc}/persons",
     ],
     "a proposal never changes, and is void once what it builds on has": [
         "/approvals/<int:pk>/approve/", "/approvals/<int:pk>/refuse/", "/approvals/<int:pk>/withdraw/",
@@ -35,10 +36,12 @@ WITHOUT_VERSION = {
         "/people/<str:username>/hand-over/<int:party>/", "/invitations/<int:pk>/withdraw/",
         "/outbound/hosts/<int:pk>/forbid/", "/outbound/<int:pk>/retry/",
         "/claims/<int:pk>/decide/", "/claims/<int:pk>/withdraw/",
+        "/expert-calls/<int:pk>/cancel/", "/expert-calls/<int:pk>/evaluate/", "/my-expert/calls/<int:pk>/answer/",
+        "/api/v1/experts/calls/{use_id}/answer", "/draws/<int:pk>/nonce/", "/draws/<int:pk>/reveal/",
         "/api/v1/intakes/{pk}/columns", "/api/v1/intakes/{pk}/judge", "/api/v1/intakes/{pk}/rows/{row}",
     ],
     "it is one's own, and nobody else can have changed it": [
-        "/messages/read/", "/messages/settings/", "/api/v1/people/messages/read",
+        "/messages/read/", "/messages/settings/", "/my-expert/away/", "/api/v1/people/messages/read",
     ],
 }  # fmt: skip
 PARTS = ("form", "json")

@@ -1,0 +1,1 @@
+"""What people do in the expert pool; each module holds the acts of one matter."""

@@ -1,0 +1,67 @@
+"""What the level's office decides about an expert: in, back, out, a pause, a new term."""
+
+from datetime import date
+
+from django.db import transaction
+
+from anfu.core import clock, parameters
+from anfu.core.actor import Actor
+from anfu.core.refusal import Refused
+from anfu.experts.actions.applying import described
+from anfu.experts.actions.telling import enter, locked, needs_reason, wait_for
+from anfu.experts.lifecycle import EXPERT
+from anfu.experts.models import Expert
+
+# Steps that name the day on which they are over.
+WITH_TERM = ("suspend", "remove")
+
+
+@transaction.atomic
+def decide(
+    expert_id: int,
+    verb: str,
+    *,
+    actor: Actor,
+    on: date,
+    reason: str = "",
+    until: date | None = None,
+    seen: str = "",
+) -> Expert:
+    """One step of the lifecycle. `until`: the first day on which a suspension is over, or a removed person may apply."""
+    if verb not in {step.verb for step in EXPERT.steps if step.permission == "experts.review"}:
+        raise Refused("没有这一步。什么都没有改。")
+    found = locked(expert_id, actor, seen, decided=True)
+    before = described(found)
+    step = EXPERT.step(verb)
+    EXPERT.move(found, verb, actor)
+    found.reason = needs_reason(reason) if step.reason else ""
+    found.barred_until = _until(until, on) if verb in WITH_TERM else None
+    if verb in ("admit", "renew"):
+        _new_term(found, on)
+    found.decided_by_id, found.decided_at = actor.user_id, clock.now()
+    found.save()
+    after = described(found) | {"reason": found.reason, "until": found.barred_until}
+    enter(verb, found, actor, on, before=before, after=after)
+    wait_for(found)
+    return found
+
+
+def _until(until: date | None, on: date) -> date:
+    if until is None or until <= on or until > clock.LAST_DAY:
+        raise Refused("请选到哪一天为止，要晚于今天。", field="until")
+    return until
+
+
+def _new_term(found: Expert, on: date) -> None:
+    """From the end of a term that still runs, else from today."""
+    years = parameters.value("experts.term_years", on=on)
+    begin = found.valid_to if found.valid_to and found.valid_to > on else on
+    found.valid_from = found.valid_from if begin != on and found.valid_from else on
+    found.valid_to = _later(begin, years)
+
+
+def _later(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

@@ -1,0 +1,74 @@
+"""How a person comes into the pool, stays in it, and leaves it; who decides never proposed."""
+
+from anfu.core import clock
+from anfu.core.lifecycle import Lifecycle, SecondPerson, Step
+from anfu.experts.models import Expert, ExpertState
+
+REVIEW, OWN = "experts.review", "experts.own"
+SUBMITTED, RETURNED, LISTED, SUSPENDED, REMOVED = (state.value for state in ExpertState)
+ANOTHER = SecondPerson(of="proposed_by_id")
+
+
+def _may_come_again(expert: Expert) -> str:
+    if expert.state == REMOVED and expert.barred_until and clock.today() < expert.barred_until:
+        return f"已出库，{expert.barred_until} 起才能重新申请。"
+    return ""
+
+
+EXPERT = Lifecycle(
+    "expert",
+    dict(ExpertState.choices),
+    (
+        Step(
+            "submit",
+            "重新提交",
+            frozenset({RETURNED, REMOVED}),
+            SUBMITTED,
+            OWN,
+            "send",
+            condition=_may_come_again,
+        ),
+        Step("admit", "入库", frozenset({SUBMITTED}), LISTED, REVIEW, "circle-check", needs=ANOTHER),
+        Step(
+            "send_back",
+            "退回",
+            frozenset({SUBMITTED}),
+            RETURNED,
+            REVIEW,
+            "arrow-back-up",
+            reason=True,
+            needs=ANOTHER,
+        ),
+        Step(
+            "suspend",
+            "暂停",
+            frozenset({LISTED}),
+            SUSPENDED,
+            REVIEW,
+            "player-pause",
+            reason=True,
+            needs=ANOTHER,
+        ),
+        Step(
+            "restore",
+            "恢复",
+            frozenset({SUSPENDED}),
+            LISTED,
+            REVIEW,
+            "player-play",
+            reason=True,
+            needs=ANOTHER,
+        ),
+        Step(
+            "remove",
+            "出库",
+            frozenset({LISTED, SUSPENDED}),
+            REMOVED,
+            REVIEW,
+            "user-x",
+            reason=True,
+            needs=ANOTHER,
+        ),
+        Step("renew", "续聘", frozenset({LISTED}), LISTED, REVIEW, "refresh", needs=ANOTHER),
+    ),
+)

@@ -1,0 +1,1 @@
+"""The reads of experts, of how they were asked, and of draws."""

@@ -1,0 +1,65 @@
+"""Who may be seen in the pool, and who stands in it on a day."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
+
+from anfu.core.actor import Actor
+
+REVIEW = "experts.review"
+
+
+class ExpertQuerySet(models.QuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """The pool for those who may look for an expert; beyond it, one's own and those that one's office decides on."""
+        seen = Q(user=actor.user_id) if actor.user_id else Q(pk=None)
+        if actor.may("experts.view"):
+            seen |= Q(state__in=("listed", "suspended"))
+        return self.filter(seen | _decided_by(actor))
+
+    def decided_by(self, actor: Actor) -> Self:
+        """Those on whom the actor's office decides."""
+        return self.filter(_decided_by(actor))
+
+    def in_pool_on(self, on: date) -> Self:
+        """Within their term that day, and not suspended: a suspension ends by itself."""
+        standing = Q(state="listed") | Q(state="suspended", barred_until__lte=on)
+        return self.filter(standing, valid_from__lte=on, valid_to__gt=on)
+
+    def free_on(self, on: date) -> Self:
+        """Those not away that day."""
+        return self.exclude(away_from__lte=on, away_to__gt=on)
+
+    def of_speciality(self, codes: list[str]) -> Self:
+        """Those with one of these specialities; none named: all."""
+        return self._holding("specialities", codes) if codes else self
+
+    def serving(self, divisions: list[str]) -> Self:
+        """Those who live in one of these divisions or take work there; none named: all."""
+        if not divisions:
+            return self
+        found: Self = self._holding("divisions", divisions, Q(region__in=divisions))
+        return found
+
+    def of_industry(self, sections: list[str]) -> Self:
+        """Those filed under one of these sections of GB/T 4754, or under none; none named: all."""
+        return self._holding("industries", sections, Q(industries=[])) if sections else self
+
+    def _holding(self, field: str, codes: list[str], wanted: Q | None = None) -> Self:
+        wanted = wanted or Q()
+        for code in codes:
+            wanted |= Q(**{f"{field}_text__contains": f'"{code}"'})
+        found: Self = self.annotate(**{f"{field}_text": Cast(field, TextField())}).filter(wanted)
+        return found
+
+
+def _decided_by(actor: Actor) -> Q:
+    """Province and city by the city's office, county by the county's; the city sees all."""
+    if not actor.may(REVIEW):
+        return Q(pk=None)
+    if actor.whole_city:
+        return ~Q(pk=None)
+    return Q(level="county", division__in=actor.divisions)

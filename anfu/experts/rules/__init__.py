@@ -1,0 +1,1 @@
+"""Rules of experts: pure functions of facts and a day."""

@@ -1,0 +1,1 @@
+"""Pages of the expert pool, of invitations and of draws."""
