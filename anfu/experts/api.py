@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from anfu.core import clock
-from anfu.core.api import Body, permitted
+from anfu.core.api import Body, Problem, permitted
+from anfu.core.reading.counted import counted
 from anfu.experts.actions import answering, inviting
 from anfu.experts.models import Draw, Expert, Level, Use
 from anfu.experts.queries.draws_stored import record_of
@@ -126,8 +127,9 @@ class RecordOut(Schema):
     digest: str
 
 
-@router.get("/experts", response=ExpertPage, summary="专家库")
+@router.get("/experts", response={200: ExpertPage, 429: Problem}, summary="专家库")
 @permitted("experts.view")
+@counted
 def experts(
     request: HttpRequest,
     level: Level | None = None,

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from anfu.core.editions import edition_of
 from anfu.core.permissions import needs
+from anfu.core.reading.counted import counted
 from anfu.core.web.facets import Facet, FilterBar, choice_facet
 from anfu.core.web.pages import Order, page_of, sort_of
 from anfu.experts.forms import TalentForm, counties
@@ -23,6 +24,7 @@ SHOWN = 30
 
 @needs("experts.view")
 @require_GET
+@counted
 def expert_list(request: HttpRequest) -> HttpResponse:
     """Those in the pool, by level, speciality, place, industry and availability; for the office, all states."""
     actor, on = request.actor, request.today  # type: ignore[attr-defined]
@@ -31,7 +33,8 @@ def expert_list(request: HttpRequest) -> HttpResponse:
     rows = _filtered(Expert.objects.visible_to(actor), facets, on)
     rows = rows.filter(name__contains=text) if text else rows
     _, order = sort_of(request.GET, SORTS, "code")
-    page = page_of(rows, order, request.GET)
+    narrowed = bool(text) or any(facet.is_set for facet in facets.values())
+    page = page_of(rows, order, request.GET, narrowed=narrowed)
     context = {
         "on": on, "bar": FilterBar(tuple(facets.values())), "q": text, "page": page,
         "rows": [expert_line(each, on) for each in page], "count": rows.order_by().count(),

@@ -26,9 +26,9 @@ LIST, API = "/enterprises/", "/api/v1/registry/enterprises"
 # Lists that name neither firms nor persons of others, or only what waits for the reader.
 NOT_COUNTED = {
     "core:job_list", "core:intake_list", "core:approval_list", "people:todo_list", "people:message_list",
-    "people:outbound", "targeting:programmes",
+    "people:outbound", "targeting:programmes", "experts:draw_list", "experts:call_list",
 }  # fmt: skip
-NOT_COUNTED_API = {"intake_list", "proposals", "todos", "messages", "programmes", "industries"}
+NOT_COUNTED_API = {"intake_list", "proposals", "todos", "messages", "programmes", "industries", "draws"}
 
 
 @pytest.fixture(autouse=True)
