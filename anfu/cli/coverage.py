@@ -1,12 +1,10 @@
 """Coverage on the command line."""
 
-from datetime import date
 from typing import Annotated, Any
 
 import typer
 
-from anfu.cli.output import as_json, as_table, plain_errors
-from anfu.core import clock
+from anfu.cli.output import as_json, as_table, day, plain_errors
 from anfu.core.actor import platform
 from anfu.core.refusal import Refused
 from anfu.targets.groups import GROUPS, HIGH_RISK
@@ -28,23 +26,16 @@ def coverage(
 ) -> None:
     """Contracted coverage (签约覆盖) as of a day."""
     with plain_errors():
-        day = _day(on)
+        when = day(on)
         if by not in ("", *SIDES) or group not in GROUPS:
             raise Refused(f"--by 可用：{'、'.join(SIDES)}；--group 可用：{'、'.join(GROUPS)}")
-        tables = {side: rows_of(day, SEER, side, group) for side in ([by] if by else DEFAULT)}
+        tables = {side: rows_of(when, SEER, side, group) for side in ([by] if by else DEFAULT)}
     if json:
         listed = {side: [_plain(row) for row in rows] for side, rows in tables.items()}
-        as_json({"on": day, "basis": "签约覆盖", "clause": "一(二)", "group": group, "tables": listed})
+        as_json({"on": when, "basis": "签约覆盖", "clause": "一(二)", "group": group, "tables": listed})
         return
     for side, rows in tables.items():
-        as_table(f"{GROUPS[group].label} · 按 {side} · 截至 {day}", COLUMNS, [_shown(row) for row in rows])
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text) if text else clock.today()
-    except ValueError:
-        raise Refused(f"“{text}”不是日期，要写成 2026-06-30。") from None
+        as_table(f"{GROUPS[group].label} · 按 {side} · 截至 {when}", COLUMNS, [_shown(row) for row in rows])
 
 
 def _plain(row: Row) -> dict[str, Any]:

@@ -21,6 +21,7 @@ def _gather() -> None:
         first_admin,
         importing,
         ledger,
+        providers,
         retention,
         serve,
         targeting,
@@ -32,6 +33,7 @@ def _gather() -> None:
     for name, group in {
         "experts": experts.app,
         "targeting": targeting.app,
+        "providers": providers.app,
         "ledger": ledger.app,
         "retention": retention.app,
         "demo": demo.app,

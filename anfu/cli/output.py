@@ -6,12 +6,14 @@ import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any, NoReturn
 
 from django.db import OperationalError
 from rich.console import Console
 from rich.table import Table
 
+from anfu.core import clock
 from anfu.core.refusal import Refused
 
 console = Console()
@@ -37,6 +39,14 @@ def fail(line: str, code: int = 1) -> NoReturn:
     """One clear line, and an exit code other than 0."""
     errors.print(line, style="red", highlight=False, soft_wrap=True)
     sys.exit(code)
+
+
+def day(text: str) -> date:
+    """The day that an option names, today for ""; Refused where it is none."""
+    try:
+        return date.fromisoformat(text) if text else clock.today()
+    except ValueError:
+        raise Refused(f"“{text}”不是日期，要写成 2026-06-30。") from None
 
 
 @contextmanager

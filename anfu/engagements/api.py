@@ -12,9 +12,10 @@ from anfu.core.editions import edition_of
 from anfu.core.reading.counted import counted
 from anfu.core.reading.depth import far_enough
 from anfu.engagements import actions
-from anfu.engagements.models import Engagement, Mode, ServiceKind
+from anfu.engagements.models import Engagement, Mode
 from anfu.engagements.queries.engagements import STATES, EngagementQuerySet, last_day, state_on
 from anfu.engagements.web.rows import soon_days
+from anfu.providers.kinds import ServiceKind
 from anfu.registry.roster.uscc import clean
 
 router = Router(tags=["服务关系"])

@@ -8,7 +8,8 @@ from anfu.core.forms import DayInput
 from anfu.core.money import fen
 from anfu.core.uploads import EVIDENCE
 from anfu.engagements.actions import Terms
-from anfu.engagements.models import Mode, ServiceKind
+from anfu.engagements.models import Mode
+from anfu.providers.kinds import ServiceKind
 from anfu.registry.roster import uscc
 
 

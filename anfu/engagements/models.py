@@ -15,17 +15,6 @@ class Mode(models.TextChoices):
     INSURANCE = "insurance", "保险业参与"
 
 
-class ServiceKind(models.TextChoices):
-    ENTRUST = "entrust", "安全托管"
-    CONSULT = "consult", "安全咨询"
-    ASSESS = "assess", "安全评价"
-    INSPECT_TEST = "inspect_test", "检测检验"
-    TRAIN = "train", "教育培训"
-    OCC_HEALTH = "occ_health", "职业卫生"
-    HAZARD_INSPECTION = "hazard_inspection", "隐患排查"
-    RISK_ASSESSMENT = "risk_assessment", "风险评估"
-
-
 class Engagement(Audited):
     """One service relation over a period (half-open; null = without end), with its contract as evidence."""
 

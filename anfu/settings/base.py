@@ -12,7 +12,7 @@ HOME = Path(os.environ.get("ANFU_HOME", "var")).resolve()
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("ANFU_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
-ROOMS = ["core", "registry", "people", "experts", "targeting", "engagements", "targets", "demo"]
+ROOMS = ["core", "registry", "people", "providers", "experts", "targeting", "engagements", "targets", "demo"]
 INSTALLED_APPS = [
     *(f"anfu.{room}" for room in ROOMS),
     "anfu.people.signin",

@@ -10,7 +10,7 @@ from anfu.core.jobs import Progress
 from anfu.core.refusal import Refused
 from anfu.demo import city
 from anfu.demo.city import CityChunk
-from anfu.demo.load import facts, findings, programmes, relations
+from anfu.demo.load import facts, findings, institutions, programmes, relations
 from anfu.demo.providers import providers
 from anfu.registry.models import Enterprise
 from anfu.targets.actions import rebuild
@@ -29,7 +29,8 @@ def load_city(*, enterprises: int, seed: int, today: date, told: Progress) -> in
         told(done, enterprises, "写入企业")
     with transaction.atomic():
         programmes.write(today)
-        _entry(today, {"enterprises": done, "seed": seed})
+        there = institutions.write(seed, today)
+        _entry(today, {"enterprises": done, "institutions": there, "seed": seed})
     rebuild({}, told)
     return done
 

@@ -16,8 +16,9 @@ from anfu.engagements.contracts.cases import REASONS
 from anfu.engagements.contracts.fields import REQUIRED, fields, labels
 from anfu.engagements.contracts.judge import judge, seen_of
 from anfu.engagements.contracts.normalise import rule_of, wanted
-from anfu.engagements.models import Mode, ServiceKind
+from anfu.engagements.models import Mode
 from anfu.engagements.queries.engagements import last_day
+from anfu.providers.kinds import ServiceKind
 from anfu.registry.records.cells import normalise
 from anfu.registry.records.firms import with_firms
 

@@ -6,7 +6,8 @@ from functools import partial
 
 from anfu.core.intake.columns import Column
 from anfu.engagements.contracts.fields import CONTRACT, REQUIRED, labels, words
-from anfu.engagements.models import Mode, ServiceKind
+from anfu.engagements.models import Mode
+from anfu.providers.kinds import ServiceKind
 from anfu.registry.records.cells import Rule, Wanted, credit_code, renminbi, short
 from anfu.registry.roster.normalise.cells import Unclear
 from anfu.registry.roster.normalise.dates import parse_date

@@ -13,9 +13,10 @@ from anfu.core.reading.counted import counted
 from anfu.core.web.facets import Facet, FilterBar, choice_facet
 from anfu.core.web.pages import Order, page_of, sort_of
 from anfu.core.web.shell import requested_day
-from anfu.engagements.models import Engagement, Mode, ServiceKind
+from anfu.engagements.models import Engagement, Mode
 from anfu.engagements.queries.engagements import STATES, EngagementQuerySet
 from anfu.engagements.web.rows import lines, soon_days
+from anfu.providers.kinds import ServiceKind
 from anfu.registry.roster.gazetteer import gazetteer
 
 SORTS = {"recorded": Order("pk"), "valid_to": Order("valid_to", nullable=True), "from": Order("valid_from")}

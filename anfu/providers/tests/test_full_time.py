@@ -1,0 +1,89 @@
+"""三(五): full time at one employer at a time, whoever writes and whoever asks first; numbers never in the clear."""
+
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from anfu.core.personal.sealing import unseal
+from anfu.providers.models import Employment
+from anfu.providers.rules.identity import explain
+from anfu.providers.tests.factories import make_identity, make_person, make_provider, make_staff
+from anfu.targeting.tests.test_race import shared_database
+
+RIGHT = make_identity(7)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (RIGHT, ""),
+        (RIGHT.lower(), ""),
+        ("99999919900101007", "18 位"),
+        ("999999199013010071", "出生日期"),
+        (RIGHT[:17] + ("1" if RIGHT[17] != "1" else "2"), "对不上"),
+        ("９９９９９９１９９００１０１００７", "18 位"),
+    ],
+)
+def test_an_identity_number_is_checked_and_never_repeated(number: str, said: str) -> None:
+    found = explain(number)
+    assert (said in found) if said else not found
+    assert number not in found
+
+
+@pytest.mark.django_db
+def test_an_identity_number_lies_sealed_and_is_bound_to_its_field() -> None:
+    identity = make_identity()
+    person = make_person(identity=identity)
+    assert identity not in (person.identity_sealed, person.identity_digest)
+    assert unseal("providers.Professional", "identity_sealed", person.identity_sealed) == identity
+    with pytest.raises(Exception, match=""):
+        unseal("providers.Professional", "name", person.identity_sealed)
+
+
+@pytest.mark.django_db
+def test_a_second_full_time_employment_in_the_same_days_is_refused_by_the_database() -> None:
+    person = make_person()
+    at, other = make_staff(make_provider())[0], make_staff(make_provider(), valid_to=date(2025, 1, 1))[0]
+    Employment.objects.filter(pk=at.pk).update(professional=person)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Employment.objects.filter(pk=other.pk).update(professional=person)
+    Employment.objects.filter(pk=other.pk).update(professional=person, full_time=False)
+
+
+@pytest.mark.django_db
+def test_the_day_after_the_last_one_the_next_employer_may_begin() -> None:
+    person = make_person()
+    first = make_staff(make_provider(), valid_to=date(2026, 6, 1))[0]
+    second = make_staff(make_provider(), valid_from=date(2026, 6, 1))[0]
+    Employment.objects.filter(pk__in=[first.pk, second.pk]).update(professional=person)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Employment.objects.filter(pk=second.pk).update(valid_from=date(2026, 5, 31))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_institutions_that_hire_the_same_person_at_once_come_one_after_the_other(tmp_path: Path) -> None:
+    person, providers = make_person(), [make_provider() for _ in range(2)]
+    environment = shared_database(tmp_path)
+    command = [sys.executable, "-m", "anfu.providers.tests.hirer"]
+    hirers = [
+        subprocess.Popen(
+            [*command, str(person.pk), str(provider.pk)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment | {"PATH": os.environ["PATH"]},
+        )
+        for provider in providers
+    ]  # fmt: skip
+    for hirer in hirers:
+        assert hirer.stdout is not None and hirer.stdout.readline() == "ready\n"
+    for hirer in hirers:
+        assert hirer.stdin is not None
+        hirer.stdin.write("go\n")
+        hirer.stdin.flush()
+    assert sorted(hirer.communicate(timeout=60)[0].strip() for hirer in hirers) == ["hired", "refused"]
+    if connection.vendor == "postgresql":
+        assert Employment.objects.count() == 1
