@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from anfu.core.actor import Actor
 from anfu.core.forms import DayInput
 from anfu.experts.actions.applying import MOST, Profile
 from anfu.experts.actions.inviting import Request
@@ -145,11 +146,11 @@ class PlanForm(forms.Form):
     first = forms.ChoiceField(label="监督人一")
     second = forms.ChoiceField(label="监督人二", help_text="两位要来自两个不同的单位")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named: dict[str, Any] = self.fields
         named["levels"].choices = Level.choices
-        people = [(str(m.user_id), f"{m.party.name} · {m.user.name}") for m in supervising()]
+        people = [(str(m.user_id), f"{m.party.name} · {m.user.name}") for m in supervising(actor)]
         named["first"].choices = named["second"].choices = [("", "请选"), *people]
         for n, code in enumerate(GROUPS, 1):
             self.fields[f"seats_{code}"] = forms.IntegerField(

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from anfu.core import clock
 from anfu.core.actor import Actor
 from anfu.core.refusal import Refused
@@ -90,18 +92,20 @@ def _check_groups(plan: Plan) -> None:
 def _supervisors(plan: Plan, actor: Actor) -> list[Membership]:
     if len(set(plan.supervisors)) != SUPERVISORS or actor.user_id in plan.supervisors:
         raise Refused("请选两位监督人，不能选自己。", field="supervisors")
-    known = {each.user_id: each for each in supervising() if each.user_id in plan.supervisors}
+    known = {each.user_id: each for each in supervising(actor) if each.user_id in plan.supervisors}
     if len(known) != SUPERVISORS or len({each.party.name for each in known.values()}) != SUPERVISORS:
         raise Refused("两位监督人要来自两个不同的单位，并且能做监督人。", field="supervisors")
     return [known[user] for user in plan.supervisors]
 
 
-def supervising() -> list[Membership]:
-    """Who may supervise a draw, by office and name."""
+def supervising(actor: Actor) -> list[Membership]:
+    """Who may supervise a draw that this actor prepares: of offices of the own territory and of the city, by office and name."""
     roles = [role for role, held in PERMISSIONS.items() if "experts.supervise" in held]
     held = Membership.objects.in_force_on(clock.today()).filter(
         role__in=roles, user__is_active=True, lent_from=None
     )
+    if not actor.whole_city:
+        held = held.filter(Q(division="") | Q(division__in=actor.divisions))
     return list(held.select_related("user", "party").order_by("party__name", "user__name", "pk"))
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict
 import pytest
 
 from anfu.core import clock
+from anfu.core.editions import edition_of
 from anfu.experts.models import Declaration, Draw, Expert, Use
 from anfu.experts.tests.factories import (
     NONCES,
@@ -27,6 +28,12 @@ TODAY = clock.today()
 
 def text(answer) -> str:
     return answer.content.decode()
+
+
+def seen(thing) -> dict[str, str]:
+    """What a form carries of the thing as it is now."""
+    thing.refresh_from_db()
+    return {"version": edition_of(thing)}
 
 
 def form(**changes):
@@ -91,13 +98,12 @@ def test_an_application_is_typed_kept_when_refused_and_decided_on_the_page(clien
     assert client.post("/my-expert/apply/", form()).status_code == 302
     expert = Expert.objects.get()
     officer = as_user("county_officer")
-    done = officer.post(f"/experts/{expert.pk}/decide/", {"verb": "admit"}, follow=True)
+    done = officer.post(f"/experts/{expert.pk}/decide/", {"verb": "admit"} | seen(expert), follow=True)
     assert done.status_code == 200 and Expert.objects.get().state == "listed"
-    assert (
-        officer.post(f"/experts/{expert.pk}/decide/", {"verb": "suspend", "reason": "x"}).status_code == 409
-    )
+    hasty = {"verb": "suspend", "reason": "x"} | seen(expert)
+    assert officer.post(f"/experts/{expert.pk}/decide/", hasty).status_code == 409
     edited = form(identity="", title="正高级工程师", level="county")
-    assert officer.post(f"/experts/{expert.pk}/edit/", edited).status_code == 302
+    assert officer.post(f"/experts/{expert.pk}/edit/", edited | seen(expert)).status_code == 302
     assert Expert.objects.get().title == "正高级工程师" and Expert.objects.get().identity_masked
 
 
@@ -110,13 +116,16 @@ def test_an_expert_answers_declares_and_takes_leave(client):
     assert client.post("/my-expert/ties/", tie).status_code == 302
     assert client.post("/my-expert/ties/", tie | {"uscc": "123"}).status_code == 422
     made = Declaration.objects.get()
-    assert client.post(f"/my-expert/ties/{made.pk}/end/", {"valid_to": "2025-01-01"}).status_code == 302
+    assert (
+        client.post(f"/my-expert/ties/{made.pk}/end/", {"valid_to": "2025-01-01"} | seen(made)).status_code
+        == 302
+    )
     assert client.post("/my-expert/away/", {"away_from": "", "away_to": ""}).status_code == 302
     answered = client.post(f"/my-expert/calls/{use.pk}/answer/", {"accept": "0", "why": "busy"}, follow=True)
     assert "已答复不能参加" in text(answered) and Use.objects.get().state == "declined"
     client.force_login(make_expert().user)
     assert client.post(f"/my-expert/calls/{use.pk}/answer/", {"accept": "1"}).status_code == 404
-    assert client.post(f"/my-expert/ties/{made.pk}/retract/").status_code == 404
+    assert client.post(f"/my-expert/ties/{made.pk}/retract/", seen(made)).status_code == 404
     assert "配偶任会计" not in text(client.get("/my-expert/"))
 
 
@@ -156,14 +165,14 @@ def test_a_draw_from_its_pages_to_a_record_that_a_stranger_recomputes(client, as
     for person, nonce in zip((first, second), NONCES, strict=True):
         client.force_login(person)
         assert client.post(f"/draws/{draw.pk}/nonce/", {"nonce": nonce}).status_code == 302
-    as_user().post(f"/draws/{draw.pk}/commit/")
+    as_user().post(f"/draws/{draw.pk}/commit/", seen(draw))
     client.logout()
     page = text(client.get(f"/draws/{draw.pk}/"))
     assert Draw.objects.get().commit_hash in page and "等监督人公布口令" in page
     for person, nonce in zip((first, second), NONCES, strict=True):
         client.force_login(person)
         client.post(f"/draws/{draw.pk}/reveal/", {"nonce": nonce})
-    as_user().post(f"/draws/{draw.pk}/draw/", {"value": "4 7 1"})
+    as_user().post(f"/draws/{draw.pk}/draw/", {"value": "4 7 1"} | seen(draw))
     for use in Use.objects.select_related("expert__user"):
         client.force_login(use.expert.user)
         client.post(f"/my-expert/calls/{use.pk}/answer/", {"accept": "1"})
@@ -171,7 +180,7 @@ def test_a_draw_from_its_pages_to_a_record_that_a_stranger_recomputes(client, as
     client.logout()
     assert name not in text(client.get(f"/draws/{draw.pk}/"))
     assert name in text(as_user().get(f"/draws/{draw.pk}/"))
-    assert as_user().post(f"/draws/{draw.pk}/close/").status_code == 302
+    assert as_user().post(f"/draws/{draw.pk}/close/", seen(draw)).status_code == 302
     client.logout()
     assert name in text(client.get(f"/draws/{draw.pk}/"))
     answer = client.get(f"/draws/{draw.pk}/record.json")

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from anfu.core.editions import seen_in
 from anfu.core.permissions import needs
 from anfu.experts.actions import drawing, supervising
 from anfu.experts.forms import PlanForm
@@ -18,7 +19,8 @@ from anfu.experts.web.refusing import done
 @require_http_methods(["GET", "POST"])
 def prepare(request: HttpRequest) -> HttpResponse:
     """The seats, the sources and the two supervisors."""
-    form = PlanForm(request.POST) if request.method == "POST" else PlanForm()
+    typed = request.POST if request.method == "POST" else None
+    form = PlanForm(request.actor, typed)  # type: ignore[attr-defined]
     who = {"actor": request.actor, "on": request.today}  # type: ignore[attr-defined]
     if request.method == "POST" and (made := done(form, lambda: drawing.prepare(form.plan(), **who))):
         messages.success(request, "已准备好，等两位监督人交口令的校验码")
@@ -101,4 +103,4 @@ def _mine(request: HttpRequest, pk: int) -> None:
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"actor": request.actor, "on": request.today, "seen": request.POST.get("version", "")}  # type: ignore[attr-defined]
+    return {"actor": request.actor, "on": request.today, "seen": seen_in(request)}  # type: ignore[attr-defined]

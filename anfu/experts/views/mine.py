@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from anfu.core.editions import edition_of
+from anfu.core.editions import edition_of, seen_in
 from anfu.core.permissions import needs
 from anfu.core.refusal import Refused
 from anfu.experts.actions import answering, applying, declaring, keeping
@@ -37,7 +37,7 @@ def apply(request: HttpRequest) -> HttpResponse:
     if (
         posted
         and found
-        and done(form, lambda: applying.change(found.pk, form.profile(), seen=version, **who))
+        and done(form, lambda: applying.change(found.pk, form.profile(), seen=seen_in(request), **who))
     ):
         messages.success(request, "已保存")
         return redirect("experts:mine")
@@ -52,7 +52,7 @@ def apply(request: HttpRequest) -> HttpResponse:
 @require_POST
 def submit(request: HttpRequest) -> HttpResponse:
     """Hand a returned application in again."""
-    applying.submit(seen=request.POST.get("version", ""), **_who(request))
+    applying.submit(seen=seen_in(request), **_who(request))
     messages.success(request, "已重新提交")
     return redirect("experts:mine")
 
@@ -93,7 +93,7 @@ def tie_end(request: HttpRequest, pk: int) -> HttpResponse:
     day = typed_day(request.POST.get("valid_to", ""))
     if day is None:
         raise Refused("请选结束的日期。没有保存。", field="valid_to")
-    declaring.end(pk, day, seen=request.POST.get("version", ""), **_who(request))
+    declaring.end(pk, day, seen=seen_in(request), **_who(request))
     messages.success(request, "已记下结束日期")
     return redirect("experts:mine")
 
@@ -103,7 +103,7 @@ def tie_end(request: HttpRequest, pk: int) -> HttpResponse:
 def tie_retract(request: HttpRequest, pk: int) -> HttpResponse:
     """A tie was declared by mistake."""
     _must_be_mine(request, pk)
-    declaring.retract(pk, seen=request.POST.get("version", ""), **_who(request))
+    declaring.retract(pk, seen=seen_in(request), **_who(request))
     messages.success(request, "已撤回")
     return redirect("experts:mine")
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from anfu.core.editions import edition_of
+from anfu.core.editions import edition_of, seen_in
 from anfu.core.permissions import needs
 from anfu.experts.actions import applying, keeping, reviewing
 from anfu.experts.forms import ProfileForm, TalentForm, typed_day
@@ -33,7 +33,7 @@ def nominate(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The office corrects what is filed."""
     found = _decided(request, pk)
-    version = request.POST.get("version", "") if request.method == "POST" else edition_of(found)
+    version = seen_in(request) if request.method == "POST" else edition_of(found)
     form = ProfileForm(request.POST) if request.method == "POST" else ProfileForm.of(found)
     who = {"actor": request.actor, "on": request.today, "seen": version}  # type: ignore[attr-defined]
     if request.method == "POST" and done(form, lambda: applying.change(pk, form.profile(), **who)):
@@ -54,7 +54,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST.get("verb", ""),
         reason=request.POST.get("reason", ""),
         until=typed_day(request.POST.get("until", "")),
-        seen=request.POST.get("version", ""),
+        seen=seen_in(request),
         actor=request.actor,  # type: ignore[attr-defined]
         on=request.today,  # type: ignore[attr-defined]
     )
