@@ -1,19 +1,16 @@
 """Coming into the pool: a person applies, or an office nominates; later the person's own facts change."""
 
-import re
 from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from stdnum.cn import ric
-from stdnum.exceptions import ValidationError
 
 from anfu.core import clock
 from anfu.core.actor import Actor
 from anfu.core.masks import identity as masked_identity
-from anfu.core.personal import digests
+from anfu.core.personal import digests, identity
 from anfu.core.personal.digests import digest
 from anfu.core.refusal import Refused
 from anfu.experts.actions.telling import enter, locked, own, wait_for
@@ -146,7 +143,7 @@ def _fill(expert: Expert, profile: Profile) -> None:
     if code and expert.employer is None:
         raise Refused("库里没有这个统一社会信用代码。请核对，或者不填。", field="employer_uscc")
     if profile.identity:
-        number = profile.identity.strip().upper()
+        number = identity.normal(profile.identity)
         expert.identity_digest = digest("experts.Expert", "identity_digest", number)
         expert.identity_masked = masked_identity(number)
 
@@ -155,7 +152,7 @@ def _check(profile: Profile) -> None:
     for name, words in _EMPTY.items():
         if not asdict(profile)[name]:
             raise Refused(f"请填{words}。", field=name)
-    if profile.identity and not _is_identity(profile.identity.strip().upper()):
+    if profile.identity and not identity.is_right(identity.normal(profile.identity)):
         raise Refused("身份证号不对：位数、日期或校验位不符。请核对。", field="identity")
     if not 0 < len(set(profile.specialities)) <= MOST or set(profile.specialities) - set(specialities()):
         raise Refused(f"请选 1 到 {MOST} 个专业。", field="specialities")
@@ -168,16 +165,6 @@ def _check(profile: Profile) -> None:
         raise Refused("行业门类里有不认识的代码。", field="industries")
     if profile.level not in Level.values:
         raise Refused("请选级别。", field="level")
-
-
-def _is_identity(number: str) -> bool:
-    """Eighteen places, a day of birth and the check digit; the library's table of birthplaces lacks newer counties."""
-    if not re.fullmatch(r"\d{17}[\dX]", number):
-        return False
-    try:
-        return bool(ric.get_birth_date(number)) and ric.calc_check_digit(number) == number[-1]
-    except ValidationError:
-        return False
 
 
 _EMPTY = {

@@ -105,6 +105,9 @@ def test_the_same_person_is_filed_once_and_the_number_is_kept_nowhere(applicant,
     applying.apply(profile(identity=number), actor=applicant, on=TODAY)
     with pytest.raises(Refused, match="已经在专家库"):
         applying.nominate(profile(identity=number), actor=officer, on=TODAY)
+    wide = number.translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    with pytest.raises(Refused, match="已经在专家库"):
+        applying.nominate(profile(identity=wide), actor=officer, on=TODAY)
     expert = Expert.objects.get()
     assert expert.identity_masked == number[:6] + "***********" + number[-1]
     kept = json.dumps(list(Expert.objects.values()), default=str) + "".join(

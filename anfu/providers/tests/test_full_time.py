@@ -11,29 +11,8 @@ from django.db import IntegrityError, connection, transaction
 
 from anfu.core.personal.sealing import unseal
 from anfu.providers.models import Employment
-from anfu.providers.rules.identity import explain
 from anfu.providers.tests.factories import make_identity, make_person, make_provider, make_staff
 from anfu.targeting.tests.test_race import shared_database
-
-RIGHT = make_identity(7)
-
-
-@pytest.mark.once
-@pytest.mark.parametrize(
-    ("number", "said"),
-    [
-        (RIGHT, ""),
-        (RIGHT.lower(), ""),
-        ("99999919900101007", "18 位"),
-        ("999999199013010071", "出生日期"),
-        (RIGHT[:17] + ("1" if RIGHT[17] != "1" else "2"), "对不上"),
-        ("９９９９９９１９９００１０１００７", "18 位"),
-    ],
-)
-def test_an_identity_number_is_checked_and_never_repeated(number: str, said: str) -> None:
-    found = explain(number)
-    assert (said in found) if said else not found
-    assert number not in found
 
 
 @pytest.mark.django_db
