@@ -3,7 +3,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from anfu.core.models import Audited
-from anfu.providers.kinds import Check, PersonCredential
+from anfu.providers.kinds import PersonCredential
+from anfu.providers.models.paper import Paper
 from anfu.providers.models.provider import Provider
 from anfu.providers.queries.staff import CertificateQuerySet
 from anfu.providers.queries.under import UnderProviderQuerySet
@@ -60,38 +61,20 @@ class Employment(Audited):
         return f"employment {self.pk}"
 
 
-class Certificate(Audited):
+class Certificate(Paper):
     """What a person is certified by, from a day to a day; registered to one employer where the kind asks for it."""
 
     professional = models.ForeignKey(Professional, models.PROTECT, related_name="certificates")
     credential = models.CharField("证书种类", max_length=19, choices=PersonCredential)
     grade = models.CharField("级别", max_length=20, blank=True)
     speciality = models.CharField("专业", max_length=40, blank=True)
-    number = models.CharField("证书编号", max_length=60)
-    valid_from = models.DateField("自")
-    valid_to = models.DateField("至", null=True)
-    file = models.ForeignKey("core.StoredFile", models.PROTECT, null=True, related_name="+")
-    check_state = models.CharField("核验", max_length=8, choices=Check, default=Check.CLAIMED)
-    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    checked_on = models.DateField("核验日期", null=True)
-    check_source = models.CharField("核验来源", max_length=200, blank=True)
-    recorded_at = models.DateTimeField("记录时间")
-    retracted_at = models.DateTimeField("撤回时间", null=True)
     objects = CertificateQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Paper.Meta):
         constraints = [
+            *Paper.Meta.constraints,
             models.CheckConstraint(
                 name="certificate_credential_known", condition=Q(credential__in=PersonCredential.values)
-            ),
-            models.CheckConstraint(
-                name="certificate_ends_after_it_begins",
-                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
-            ),
-            models.UniqueConstraint(
-                name="certificate_number_once",
-                fields=["credential", "number"],
-                condition=Q(retracted_at=None),
             ),
         ]
 

@@ -1,50 +1,27 @@
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from anfu.core.models import Audited
-from anfu.providers.kinds import Check, Credential
+from anfu.providers.kinds import Credential
+from anfu.providers.models.paper import Paper
 from anfu.providers.models.provider import Provider
 from anfu.providers.queries.under import UnderProviderQuerySet
 
 
-class Qualification(Audited):
+class Qualification(Paper):
     """A licence or filing of a provider: what it may do, on paper until `valid_to` (the first day it no longer holds)."""
 
     provider = models.ForeignKey(Provider, models.PROTECT, related_name="qualifications")
     credential = models.CharField("证书种类", max_length=17, choices=Credential)
-    number = models.CharField("证书编号", max_length=60)
     authority = models.CharField("发证机关", max_length=100)
     lines = models.JSONField("核准范围", default=list)
-    valid_from = models.DateField("自")
-    valid_to = models.DateField("至", null=True)
-    file = models.ForeignKey("core.StoredFile", models.PROTECT, null=True, related_name="+")
-    check_state = models.CharField("核验", max_length=8, choices=Check, default=Check.CLAIMED)
-    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    checked_on = models.DateField("核验日期", null=True)
-    check_source = models.CharField("核验来源", max_length=200, blank=True)
-    recorded_at = models.DateTimeField("记录时间")
-    retracted_at = models.DateTimeField("撤回时间", null=True)
     objects = UnderProviderQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Paper.Meta):
         constraints = [
+            *Paper.Meta.constraints,
             models.CheckConstraint(
                 name="qualification_credential_known", condition=Q(credential__in=Credential.values)
-            ),
-            models.CheckConstraint(
-                name="qualification_ends_after_it_begins",
-                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
-            ),
-            models.CheckConstraint(
-                name="qualification_check_has_source_and_day",
-                condition=Q(check_state=Check.CLAIMED, checked_on=None)
-                | (~Q(check_state=Check.CLAIMED) & Q(checked_on__isnull=False) & ~Q(check_source="")),
-            ),
-            models.UniqueConstraint(
-                name="qualification_number_once",
-                fields=["credential", "number"],
-                condition=Q(retracted_at=None),
             ),
         ]
 

@@ -1,6 +1,5 @@
-"""Who sees which provider, and where providers stood on a day."""
+"""Who sees which provider."""
 
-from datetime import date
 from typing import Self
 
 from django.db import models
@@ -21,11 +20,3 @@ class ProviderQuerySet(models.QuerySet):
     def visible_to(self, actor: Actor) -> Self:
         """Those whose papers the actor may read: its territory's and its own."""
         return self if actor.whole_city else self.filter(reach(actor))
-
-    def standing_on(self, state: str, on: date) -> Self:
-        """Those that stood so on that day."""
-        return self.filter(
-            Q(spells__valid_to=None) | Q(spells__valid_to__gt=on),
-            spells__valid_from__lte=on,
-            spells__state=state,
-        )

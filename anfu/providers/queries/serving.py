@@ -1,7 +1,7 @@
 """The one answer to "may this provider serve that enterprise in this way": directory, market, contracts and imports ask here."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -34,28 +34,22 @@ def may_serve_many(pairs: Sequence[Pair], *, on: date) -> list[Decision]:
     """The answers in the order of the pairs, in a fixed number of queries."""
     facts = facts_on({pair.provider for pair in pairs}, on=on)
     industries = industries_on({pair.enterprise for pair in pairs}, on=on)
-    return answers(
-        ((facts.get(p.provider, UNKNOWN), p.kind, industries.get(p.enterprise, "")) for p in pairs), on=on
-    )
-
-
-def answers(asked: Iterable[tuple[ProviderFacts, str, str]], *, on: date) -> list[Decision]:
-    """Answers for facts that are known already: (provider, kind of service, the enterprise's industry)."""
     known, floors = catalogue(), _floors(on)
     made: dict[tuple[int, str, str], Decision] = {}
     found = []
-    for provider, kind, industry in asked:
-        key = (id(provider), kind, industry)
+    for pair in pairs:
+        industry = industries.get(pair.enterprise, "")
+        key = (pair.provider, pair.kind, industry)
         if key not in made:
-            made[key] = decide(provider, kind, industry, known, floors, on=on)
+            provider = facts.get(pair.provider, UNKNOWN)
+            made[key] = decide(provider, pair.kind, industry, known, floors, on=on)
         found.append(made[key])
     return found
 
 
-def facts_on(providers: Collection[int] | None, *, on: date) -> dict[int, ProviderFacts]:
-    """What was so about these providers (None: about all) on the day, by key; those never registered are left out."""
-    rows = Provider.objects.select_related("organisation")
-    rows = rows if providers is None else rows.filter(pk__in=providers)
+def facts_on(providers: Collection[int], *, on: date) -> dict[int, ProviderFacts]:
+    """What was so about these providers on the day, by key; those never registered are left out."""
+    rows = Provider.objects.select_related("organisation").filter(pk__in=providers)
     standing, licences, staff = _standing(providers, on), _licences(providers), _staff(providers, on)
     return {
         row.pk: ProviderFacts(
@@ -83,25 +77,18 @@ def industries_on(enterprises: Collection[int], *, on: date) -> dict[int, str]:
     return dict(found.iter_rows())
 
 
-def staff_on(providers: Collection[int] | None, *, on: date) -> Mapping[int, Mapping[str, int]]:
-    """How many full-time people a provider has that day: `staff` in all, and by certificate those that were verified."""
-    return _staff(providers, on)
-
-
 def _floors(on: date) -> dict[str, int]:
     values = parameters.table(on=on)
     return {floor.parameter: values[floor.parameter, ""] for floor in catalogue().floors}
 
 
-def _standing(providers: Collection[int] | None, on: date) -> dict[int, str]:
-    rows = Spell.objects.in_force_on(on)
-    rows = rows if providers is None else rows.filter(provider__in=providers)
+def _standing(providers: Collection[int], on: date) -> dict[int, str]:
+    rows = Spell.objects.in_force_on(on).filter(provider__in=providers)
     return dict(rows.values_list("provider", "state"))
 
 
-def _licences(providers: Collection[int] | None) -> dict[int, list[Licence]]:
-    rows = Qualification.objects.standing()
-    rows = rows if providers is None else rows.filter(provider__in=providers)
+def _licences(providers: Collection[int]) -> dict[int, list[Licence]]:
+    rows = Qualification.objects.standing().filter(provider__in=providers)
     halts: dict[int, list[Span]] = defaultdict(list)
     for key, start, end in Halt.objects.filter(qualification__in=rows).values_list(
         "qualification", "valid_from", "valid_to"
@@ -116,9 +103,8 @@ def _licences(providers: Collection[int] | None) -> dict[int, list[Licence]]:
     return found
 
 
-def _staff(providers: Collection[int] | None, on: date) -> dict[int, Counter[str]]:
-    rows = Employment.objects.standing().in_force_on(on).filter(full_time=True)
-    rows = rows if providers is None else rows.filter(provider__in=providers)
+def _staff(providers: Collection[int], on: date) -> dict[int, Counter[str]]:
+    rows = Employment.objects.standing().in_force_on(on).filter(full_time=True, provider__in=providers)
     at = dict(rows.values_list("professional", "provider"))
     found: dict[int, Counter[str]] = defaultdict(Counter)
     for provider in at.values():

@@ -1,7 +1,6 @@
 """What each kind of service asks of who gives it: dated rows of a data file."""
 
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -70,21 +69,10 @@ class Catalogue:
         """The staff that a kind of provider must have."""
         return [each for each in self.floors if each.provider == provider_kind]
 
-    def lines_in(self, name: str) -> list[Line]:
-        """The lines of one set, in the order of the file."""
-        return [line for line in self.lines if line.set == name]
-
 
 def catalogue() -> Catalogue:
     """The catalogue as shipped, or as the operator corrected it."""
     return _read(locate("providers", "services.toml"))
-
-
-def lines_of(credential: str) -> Sequence[Line]:
-    """The lines by which a credential is approved; none where it knows none."""
-    known = catalogue()
-    sets = {each.lines for each in known.services if each.licence == credential}
-    return [line for line in known.lines if line.set in sets]
 
 
 @cache
