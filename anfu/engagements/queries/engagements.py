@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Self
 
-from django.db.models import Q, TextField
-from django.db.models.functions import Cast
+from django.db.models import Q
 
 from anfu.core.actor import PROVIDER, Actor
+from anfu.core.json_lists import holding
 from anfu.registry.queries.territory import TerritoryQuerySet
 
 # State of a relation on a day, and its words.
@@ -50,10 +50,7 @@ class EngagementQuerySet(TerritoryQuerySet):
 
     def with_kind(self, kinds: Iterable[str]) -> Self:
         """Those that offer one of these kinds of service."""
-        wanted = Q()
-        for kind in kinds:
-            wanted |= Q(kinds_text__contains=f'"{kind}"')
-        return self.annotate(kinds_text=Cast("kinds", TextField())).filter(wanted)
+        return holding(self, "kinds", kinds)
 
 
 def state_on(valid_from: date, valid_to: date | None, on: date, days: int) -> str:

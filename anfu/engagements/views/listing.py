@@ -30,15 +30,15 @@ def engagement_list(request: HttpRequest) -> HttpResponse:
     """All relations in the reader's territory, filtered, page by page."""
     actor, on = request.actor, requested_day(request)  # type: ignore[attr-defined]
     facets = _facets(request.GET, whole_city=actor.whole_city)
+    text, bar = request.GET.get("q", "").strip(), FilterBar(tuple(facets.values()))
     rows = _filtered(Engagement.objects.visible_to(actor).valid(), facets, on)
-    rows = _matching(rows, request.GET.get("q", "").strip())
+    rows = _matching(rows, text)
     _, order = sort_of(request.GET, SORTS, "-recorded")
-    narrowed = bool(request.GET.get("q", "").strip()) or any(facet.is_set for facet in facets.values())
     named = rows.select_related("enterprise__organisation", "provider")
-    page = page_of(named, order, request.GET, narrowed=narrowed)
+    page = page_of(named, order, request.GET, narrowed=bool(text or bar.active))
     context: dict[str, Any] = {
         "on": on,
-        "bar": FilterBar(tuple(facets.values())),
+        "bar": bar,
         "q": request.GET.get("q", ""),
         "page": page,
         "rows": lines(page, on),

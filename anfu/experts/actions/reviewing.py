@@ -7,6 +7,7 @@ from django.db import transaction
 from anfu.core import clock, parameters
 from anfu.core.actor import Actor
 from anfu.core.refusal import Refused
+from anfu.core.years import years_after
 from anfu.experts.actions.applying import described
 from anfu.experts.actions.telling import enter, locked, needs_reason, wait_for
 from anfu.experts.lifecycle import EXPERT
@@ -57,11 +58,4 @@ def _new_term(found: Expert, on: date) -> None:
     years = parameters.value("experts.term_years", on=on)
     begin = found.valid_to if found.valid_to and found.valid_to > on else on
     found.valid_from = found.valid_from if begin != on and found.valid_from else on
-    found.valid_to = _later(begin, years)
-
-
-def _later(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
+    found.valid_to = years_after(begin, years)

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q, TextField
-from django.db.models.functions import Cast
+from django.db.models import Q
 
 from anfu.core.actor import Actor
+from anfu.core.json_lists import holding
 
 REVIEW = "experts.review"
 
@@ -35,25 +35,17 @@ class ExpertQuerySet(models.QuerySet):
 
     def of_speciality(self, codes: list[str]) -> Self:
         """Those with one of these specialities; none named: all."""
-        return self._holding("specialities", codes) if codes else self
+        return holding(self, "specialities", codes) if codes else self
 
     def serving(self, divisions: list[str]) -> Self:
         """Those who live in one of these divisions or take work there; none named: all."""
         if not divisions:
             return self
-        found: Self = self._holding("divisions", divisions, Q(region__in=divisions))
-        return found
+        return holding(self, "divisions", divisions, Q(region__in=divisions))
 
     def of_industry(self, sections: list[str]) -> Self:
         """Those filed under one of these sections of GB/T 4754, or under none; none named: all."""
-        return self._holding("industries", sections, Q(industries=[])) if sections else self
-
-    def _holding(self, field: str, codes: list[str], wanted: Q | None = None) -> Self:
-        wanted = wanted or Q()
-        for code in codes:
-            wanted |= Q(**{f"{field}_text__contains": f'"{code}"'})
-        found: Self = self.annotate(**{f"{field}_text": Cast(field, TextField())}).filter(wanted)
-        return found
+        return holding(self, "industries", sections, Q(industries=[])) if sections else self
 
 
 def _decided_by(actor: Actor) -> Q:

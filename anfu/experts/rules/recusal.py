@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from anfu.core.years import years_after
+
 CLAUSE = "二(二)1"
 # The law that the clause's tenders stand under.
 LAW = "政府采购法实施条例第九条"
@@ -52,14 +54,6 @@ def _reason(each: Declared, on: date, years: int) -> str:
     word = _WORDS[each.kind]
     if each.valid_to is None or each.valid_to > on:
         return f"{word}，{each.valid_from} 起（{LAW}）"
-    if each.kind == "kinship" or each.valid_to <= years_before(on, years):
+    if each.kind == "kinship" or each.valid_to <= years_after(on, -years):
         return ""
     return f"{word}，{each.valid_from} 至 {each.valid_to - timedelta(1)}，不满 {years} 年（{LAW}）"
-
-
-def years_before(on: date, years: int) -> date:
-    """The same day so many years before; 29 February becomes the 28th."""
-    try:
-        return on.replace(year=on.year - years)
-    except ValueError:
-        return on.replace(year=on.year - years, day=28)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anfu.experts.rules.recusal import Declared, recusals, years_before
+from anfu.core.years import years_after
+from anfu.experts.rules.recusal import Declared, recusals
 
 pytestmark = pytest.mark.once
 FIRM, OTHER = 7, 8
@@ -42,7 +43,7 @@ days = st.dates(date(2015, 1, 1), date(2028, 1, 1))
 def test_it_holds_from_its_first_day_until_the_years_are_over(begin, length, on, kind, years):
     over = begin + timedelta(length)
     held = bool(recusals([Declared(kind, FIRM, begin, over)], [FIRM], on, years=years))
-    assert held == (begin <= on and years_before(on, years) < over)
+    assert held == (begin <= on and years_after(on, -years) < over)
 
 
 @given(

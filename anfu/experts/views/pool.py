@@ -29,14 +29,13 @@ def expert_list(request: HttpRequest) -> HttpResponse:
     """Those in the pool, by level, speciality, place, industry and availability; for the office, all states."""
     actor, on = request.actor, request.today  # type: ignore[attr-defined]
     facets = _facets(request.GET, office=actor.may("experts.review"))
-    text = request.GET.get("q", "").strip()
+    text, bar = request.GET.get("q", "").strip(), FilterBar(tuple(facets.values()))
     rows = _filtered(Expert.objects.visible_to(actor), facets, on)
     rows = rows.filter(name__contains=text) if text else rows
     _, order = sort_of(request.GET, SORTS, "code")
-    narrowed = bool(text) or any(facet.is_set for facet in facets.values())
-    page = page_of(rows, order, request.GET, narrowed=narrowed)
+    page = page_of(rows, order, request.GET, narrowed=bool(text or bar.active))
     context = {
-        "on": on, "bar": FilterBar(tuple(facets.values())), "q": text, "page": page,
+        "on": on, "bar": bar, "q": text, "page": page,
         "rows": [expert_line(each, on) for each in page], "count": rows.order_by().count(),
     }  # fmt: skip
     return render(request, "experts/list.html", context)

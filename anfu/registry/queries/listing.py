@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from anfu.core.actor import Actor
-from anfu.core.reading.depth import far_enough
+from anfu.core.reading.depth import PAGE, far_enough
 from anfu.core.refusal import Refused
 from anfu.registry import search
 from anfu.registry.grams import terms, to_compare
@@ -22,7 +22,6 @@ CAP = 10_000
 WIDE = 4_000
 # Rows that are looked up elsewhere one by one are not counted so far.
 CAP_ELSEWHERE = 1_000
-PAGE = 50
 CHUNK = 5_000
 # What a row of a list shows; the long texts and personal data are not even read.
 SHOWN = (

@@ -4,6 +4,7 @@ from datetime import date
 
 import polars as pl
 
+from anfu.core.years import years_after
 from anfu.targeting.rules import periods
 from anfu.targeting.rules.facts import AccidentFact, Facts, Terms
 from anfu.targeting.rules.reasons import NO, Judgement, Used, both
@@ -67,7 +68,7 @@ def judge_accident(facts: Facts, terms: Terms, on: date) -> Judgement:
 
 def is_recent(accident: AccidentFact, years: int, on: date) -> bool:
     """Whether it happened by that day and not yet so many years ago."""
-    return accident.happened_on <= on < periods.years_after(accident.happened_on, years)
+    return accident.happened_on <= on < years_after(accident.happened_on, years)
 
 
 def accidents(rows: Rows) -> pl.DataFrame:

@@ -47,11 +47,3 @@ def union(frame: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
     starts = (pl.col("valid_from") > reached.shift(1).over(keys)).fill_null(True)
     merged = ordered.with_columns(starts.cum_sum().alias("run")).group_by(*keys, "run", maintain_order=True)
     return merged.agg(pl.col("valid_from").min(), pl.col("valid_to").max()).drop("run")
-
-
-def years_after(day: date, years: int) -> date:
-    """The same day that many years later; 29 February becomes the 28th."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)

@@ -6,8 +6,9 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from anfu.core.years import years_after
 from anfu.targeting.rules.explain import explain
-from anfu.targeting.rules.periods import FAR, years_after
+from anfu.targeting.rules.periods import FAR
 from anfu.targeting.rules.rows import Rows
 from anfu.targeting.rules.timeline import timeline
 from anfu.targeting.tests.worlds import FIRMS, days, facts_of, worlds
