@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from anfu.cli.output import as_json, console, errors, plain_errors
+from anfu.cli.output import as_json, console, day, errors, plain_errors
 from anfu.core import clock
 from anfu.demo import accounts, office
 from anfu.demo.load import load_city
@@ -34,7 +34,7 @@ def load(
     """Load the made-up city into an empty database."""
     with plain_errors():
         start = time.monotonic()
-        loaded = _load(enterprises, seed, date.fromisoformat(on) if on else clock.today())
+        loaded = _load(enterprises, seed, day(on))
         seconds = round(time.monotonic() - start, 1)
     if json:
         as_json({"enterprises": loaded, "seed": seed, "seconds": seconds})
