@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -35,13 +36,31 @@ class Provider(Audited):
     address = models.CharField("地址", max_length=200, blank=True)
     business_scope = models.TextField("经营（业务）范围", max_length=4000, blank=True)
     trade = models.CharField("本行业代码", max_length=4, blank=True)
+    website = models.CharField("网站", max_length=200, blank=True)
     phone = models.CharField("服务电话", max_length=40, blank=True)  # the office's, to be published
+    contact_name = models.CharField("联系人", max_length=40, blank=True)
+    contact_phone = models.CharField("联系人手机", max_length=40, blank=True)
+    file = models.ForeignKey("core.StoredFile", models.PROTECT, null=True, related_name="+")
+    # Who registered it; their right to the institution's page begins when an officer has accepted it.
+    registrant = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    submitted_at = models.DateTimeField("提交时间", null=True)
+    publicity_until = models.DateField("公示最后一天", null=True)
+    note = models.CharField("审核意见", max_length=500, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     objects = ProviderQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(name="provider_kind_known", condition=Q(kind__in=ProviderKind.values)),
             models.CheckConstraint(name="provider_state_known", condition=Q(state__in=State.values)),
+            models.CheckConstraint(
+                name="provider_publicity_has_its_end",
+                condition=~Q(state=State.PUBLICITY) | Q(publicity_until__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="provider_decided_by_another",
+                condition=Q(decided_by=None) | Q(registrant=None) | ~Q(decided_by=F("registrant")),
+            ),
         ]
         indexes = [models.Index(name="provider_by_place", fields=["division", "state"])]
 
@@ -82,3 +101,32 @@ class Spell(Audited):
 
     def __str__(self) -> str:
         return f"{self.provider_id} {self.state} {self.valid_from}"
+
+
+class Objection(Audited):
+    """Somebody objects to a provider while it is shown to the public; the office answers before it is listed."""
+
+    provider = models.ForeignKey(Provider, models.PROTECT, related_name="objections")
+    text = models.CharField("异议", max_length=1000)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField("提出时间")
+    answer = models.CharField("答复", max_length=1000, blank=True)
+    upheld = models.BooleanField("成立", null=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField("答复时间", null=True)
+    objects = UnderProviderQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="objection_answered_whole",
+                condition=Q(upheld=None, answered_at=None, answer="")
+                | (Q(upheld__isnull=False, answered_at__isnull=False) & ~Q(answer="")),
+            ),
+            models.UniqueConstraint(
+                name="objection_once_open", fields=["provider", "made_by"], condition=Q(answered_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"objection {self.pk}"
