@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from anfu.core import clock
 from anfu.core.actor import NOBODY, Actor
 from anfu.people.models import Membership, User
-from anfu.people.roles import BARE, GRANTING, PERMISSIONS, Role
+from anfu.people.roles import BARE, GRANTING, PERMISSIONS, UNATTACHED, Duty, Role
 
 
 def actor_of(user: User, membership_id: int | None = None) -> Actor:
@@ -15,7 +15,8 @@ def actor_of(user: User, membership_id: int | None = None) -> Actor:
     held = memberships_of(user)
     chosen = next((m for m in held if m.pk == membership_id), held[0] if held else None)
     if chosen is None:
-        return Actor(user_id=user.pk, name=user.name, permissions=BARE)
+        bare = UNATTACHED if user.duty == Duty.BUSINESS else BARE
+        return Actor(user_id=user.pk, name=user.name, permissions=bare)
     return _acting(user, chosen)
 
 

@@ -9,6 +9,11 @@ from anfu.core.actor import ENTERPRISE, PROVIDER
 
 # What everybody who signs in may do.
 BARE = frozenset({"people.sign_out", "people.own_security"})
+# Who is no official may object to an institution while it is shown to the public.
+OBJECT = frozenset({"providers.object"})
+# Who fills in the papers of an institution; somebody who acts for nobody yet may begin to register one.
+APPLY = frozenset({"providers.view", "providers.apply"})
+UNATTACHED = BARE | OBJECT | APPLY
 # Acts upon others' accounts, which somebody who only stands in for a colleague may not do.
 GRANTING = frozenset(
     {
@@ -51,6 +56,9 @@ WORK = frozenset(
         "engagements.import",
         "engagements.record",
         "core.view_ledger",
+        "providers.view",
+        "providers.review",
+        "providers.sanction",
         "experts.review",
         "experts.invite",
         "experts.draw",
@@ -60,9 +68,12 @@ WORK = frozenset(
 # Who looks for an expert and asks one by name.
 ASK_EXPERTS = frozenset({"experts.view", "experts.invite"})
 OWN_ENTERPRISE = (
-    BARE | ASK_EXPERTS | {"people.company", "registry.view_one", "targeting.view_one", "engagements.view"}
+    BARE
+    | OBJECT
+    | ASK_EXPERTS
+    | {"people.company", "registry.view_one", "targeting.view_one", "engagements.view"}
 )
-OWN_SERVICES = BARE | {"engagements.view"}
+OWN_SERVICES = BARE | OBJECT | APPLY | {"engagements.view"}
 # The security administrator: who tried to sign in, and whose sessions end.
 WATCH = frozenset({"people.view_signins", "people.end_sessions", "people.link_identity"})
 SUMS = BARE | {"targets.view", "core.view_parameters"}
@@ -144,10 +155,10 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.ENTERPRISE_STAFF: OWN_ENTERPRISE,
     Role.PROVIDER_OWNER: OWN_SERVICES | OWNING,
     Role.PROVIDER_STAFF: OWN_SERVICES,
-    Role.EXPERT: BARE | {"experts.own"},
-    Role.ASSOCIATION_OFFICER: BARE | ASK_EXPERTS,
-    Role.INSURER_OFFICER: BARE | ASK_EXPERTS,
-    Role.BANK_OFFICER: BARE | ASK_EXPERTS,
+    Role.EXPERT: BARE | OBJECT | {"experts.own"},
+    Role.ASSOCIATION_OFFICER: BARE | OBJECT | ASK_EXPERTS,
+    Role.INSURER_OFFICER: BARE | OBJECT | ASK_EXPERTS,
+    Role.BANK_OFFICER: BARE | OBJECT | ASK_EXPERTS,
     Role.SYSTEM_ADMIN: BARE
     | {
         "people.view",

@@ -7,8 +7,18 @@ class ProvidersConfig(AppConfig):
     verbose_name = "服务机构"
 
     def ready(self) -> None:
-        from anfu.providers import employment_triggers
+        from anfu.core.web.navigation import Entry, register
+        from anfu.providers import employment_triggers, jobs  # noqa: F401  (the calendar's work declares itself)
+        from anfu.providers.actions import sanctions  # noqa: F401  (so does the act of two persons)
 
+        group = "机构与专家"
+        register(
+            Entry("", "我的机构", "building-bank", "providers:mine", "providers.apply", order=0, tab=True)
+        )
+        register(
+            Entry(group, "机构备案", "building-bank", "providers:provider_list", "providers.review", order=10)
+        )
+        register(Entry(group, "机构公示", "speakerphone", "providers:publicity_list", "", order=12))
         post_migrate.connect(
             employment_triggers.create, sender=self, dispatch_uid="providers.employment_triggers"
         )

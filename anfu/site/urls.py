@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("anfu.people.signin.library_urls")),
     path("", include("anfu.core.urls")),
     path("", include("anfu.registry.urls")),
+    path("", include("anfu.providers.urls")),
     path("", include("anfu.experts.urls")),
     path("", include("anfu.targeting.urls")),
     path("", include("anfu.engagements.urls")),

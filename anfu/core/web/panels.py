@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ _panels: dict[str, list[Panel]] = {}
 
 
 def register(page: str, panel: Panel) -> None:
-    """Add a panel to a page ("enterprise"); called in a room's AppConfig.ready."""
+    """Add a panel to a page ("enterprise", "provider"); called in a room's AppConfig.ready."""
     if panel not in _panels.setdefault(page, []):
         _panels[page].append(panel)
 
@@ -37,3 +39,16 @@ def shown(
         if context is not None:
             places.setdefault(panel.place, []).append((panel.template, context))
     return places
+
+
+def rendered(page: str, request: HttpRequest, thing: Any, on: date) -> dict[str, list[SafeString]]:
+    """The same, each panel as its own template makes it, escaping included."""
+    return {
+        place: [_rendered(request, template, context) for template, context in parts]
+        for place, parts in shown(page, request, thing, on).items()
+    }
+
+
+def _rendered(request: HttpRequest, template: str, context: dict[str, Any]) -> SafeString:
+    wrapped = context | {"panel_template": template}
+    return mark_safe(render_to_string("core/_panel.html", wrapped, request))  # noqa: S308  # nosec B308 B703

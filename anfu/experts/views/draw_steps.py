@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from anfu.core.editions import seen_in
 from anfu.core.permissions import needs
+from anfu.core.web.refusing import done
 from anfu.experts.actions import drawing, supervising
 from anfu.experts.forms import PlanForm
 from anfu.experts.models import Draw
-from anfu.experts.web.refusing import done
 
 
 @needs("experts.draw")

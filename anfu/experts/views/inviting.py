@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from anfu.core.permissions import needs
+from anfu.core.web.refusing import done
 from anfu.experts.actions import inviting
 from anfu.experts.forms import InviteForm
 from anfu.experts.models import Expert
-from anfu.experts.web.refusing import done
 from anfu.experts.web.rows import expert_line
 
 

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anfu.core.editions import edition_of, seen_in
 from anfu.core.permissions import needs
 from anfu.core.refusal import Refused
+from anfu.core.web.refusing import done
 from anfu.experts.actions import answering, applying, declaring, keeping
 from anfu.experts.forms import AwayForm, ProfileForm, TieForm, refusal_choices, typed_day
 from anfu.experts.models import Declaration, Expert, Talent, Use
-from anfu.experts.web.refusing import done
 from anfu.experts.web.rows import expert_line, use_line
 
 SHOWN = 50

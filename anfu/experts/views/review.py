@@ -7,11 +7,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from anfu.core.editions import edition_of, seen_in
 from anfu.core.permissions import needs
+from anfu.core.web.refusing import done
 from anfu.experts.actions import applying, keeping, reviewing
 from anfu.experts.forms import ProfileForm, TalentForm, typed_day
 from anfu.experts.models import Expert
 from anfu.experts.views.pool import shown
-from anfu.experts.web.refusing import done
 
 
 @needs("experts.review")

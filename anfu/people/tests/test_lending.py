@@ -11,7 +11,7 @@ from anfu.core.refusal import Refused
 from anfu.people.actions import grants, handover, lending
 from anfu.people.actors import actor_of
 from anfu.people.models import Membership, User
-from anfu.people.roles import BARE, GRANTING, PERMISSIONS
+from anfu.people.roles import GRANTING, PERMISSIONS, UNATTACHED
 from anfu.people.tests.factories import make_actor, make_membership, make_party, make_user
 
 pytestmark = pytest.mark.django_db
@@ -107,7 +107,7 @@ def test_t23_an_official_role_passes_a_second_person_when_it_is_handed_over():
     handover.hand_over(leaving, stays, party, actor=actor_of(leaving), on=on, reason="到龄退休交接")
     assert Proposal.objects.get().kind == "people.grant"
     assert actor_of(stays).role_code == "city_officer"
-    assert actor_of(leaving).permissions == BARE
+    assert actor_of(leaving).permissions == UNATTACHED
 
 
 def test_t23_what_the_leaving_person_may_not_grant_does_not_move():
@@ -154,4 +154,4 @@ def test_the_pages_lend_and_hand_over(client):
     path = f"/people/{admin.username}/hand-over/{party.pk}/"
     assert "现在还什么都没有改" in client.get(f"{path}?to={officer.pk}").content.decode()
     assert client.post(path, {"to": officer.pk, "reason": "退休交接"}).status_code == 302
-    assert actor_of(User.objects.get(pk=admin.pk)).permissions == BARE
+    assert actor_of(User.objects.get(pk=admin.pk)).permissions == UNATTACHED

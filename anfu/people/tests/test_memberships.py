@@ -12,7 +12,7 @@ from anfu.core.actor import NOBODY
 from anfu.core.ledger.guard import without_ledger
 from anfu.people.actors import actor_of
 from anfu.people.models import Membership, User
-from anfu.people.roles import ADMIN_DUTY, BARE, CITY_ROLES, KIND_OF, PERMISSIONS, Role
+from anfu.people.roles import ADMIN_DUTY, BARE, CITY_ROLES, KIND_OF, PERMISSIONS, UNATTACHED, Role
 from anfu.people.tests.factories import make_actor, make_membership, make_party, make_user
 from anfu.registry.models import Enterprise, EnterpriseVersion
 from anfu.registry.tests.factories import make_enterprise
@@ -47,7 +47,7 @@ def test_t22_members_of_other_kinds_see_no_enterprise_but_their_own(role):
 def test_an_account_without_membership_may_only_sign_out():
     with without_ledger():
         user = User.objects.create(username="bare", name="测")
-    assert actor_of(user).permissions == BARE
+    assert actor_of(user).permissions == UNATTACHED
 
 
 def test_a_disabled_account_is_nobody():

@@ -1,26 +1,23 @@
 """认领: the public way in. A code from a letter makes somebody a member at once; without one, proof waits for an officer."""
 
-from django.contrib.auth import login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from anfu.core import uploads
-from anfu.core.actor import NOBODY
 from anfu.core.permissions import PUBLIC, needs
 from anfu.core.refusal import Refused
 from anfu.people import codes
 from anfu.people.acting import KEY
-from anfu.people.actions import accounts, claims, invitations
+from anfu.people.actions import claims, invitations
 from anfu.people.actors import actor_of
 from anfu.people.forms import AccountForm, CodeForm, ProofForm
-from anfu.people.models import Claim, Invitation, User
-from anfu.people.queries.members import own_account
+from anfu.people.models import Claim, Invitation
 from anfu.people.roles import Role
+from anfu.people.web.entering import account_form, enter, person_of
 
 CODE = "invitation_code"
-BACKEND = "anfu.people.signin.backend.Backend"
 
 
 @needs(PUBLIC)
@@ -51,7 +48,7 @@ def code(request: HttpRequest) -> HttpResponse:
         form = CodeForm({"code": request.session.pop(CODE, "")})
         form.add_error("code", refused.message)
         return render(request, "people/claim_start.html", {"form": form}, status=422)
-    account = _account_form(request)
+    account = account_form(request)
     if request.method == "POST" and (account is None or account.is_valid()):
         try:
             return _join(request, found, account)
@@ -65,7 +62,7 @@ def code(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def proof(request: HttpRequest, uscc: str) -> HttpResponse:
     """Without a code: account, proof, and an officer decides."""
-    account, form = _account_form(request), ProofForm(request.POST or None, request.FILES or None)
+    account, form = account_form(request), ProofForm(request.POST or None, request.FILES or None)
     posted = request.method == "POST"
     if posted and all([form.is_valid(), account is None or account.is_valid()]):
         try:
@@ -78,16 +75,11 @@ def proof(request: HttpRequest, uscc: str) -> HttpResponse:
     return render(request, "people/claim_proof.html", context, status=422 if posted else 200)
 
 
-def _account_form(request: HttpRequest) -> AccountForm | None:
-    """The form for a new account, unless somebody is signed in."""
-    return None if request.user.is_authenticated else AccountForm(request.POST or None)
-
-
 def _join(request: HttpRequest, found: Invitation, account: AccountForm | None) -> HttpResponse:
     with transaction.atomic():
-        user = _person(request, account)
+        user = person_of(request, account)
         made = invitations.join(found, user, on=request.today)  # type: ignore[attr-defined]
-    _enter(request, user, account)
+    enter(request, user, account)
     request.session.pop(CODE, None)
     request.session[KEY] = made.pk
     return redirect("home")
@@ -96,27 +88,12 @@ def _join(request: HttpRequest, found: Invitation, account: AccountForm | None) 
 def _claim(request: HttpRequest, uscc: str, account: AccountForm | None, form: ProofForm) -> Claim:
     on, upload = request.today, form.cleaned_data["file"]  # type: ignore[attr-defined]
     with transaction.atomic():
-        user = _person(request, account)
+        user = person_of(request, account)
         stored = uploads.take(upload, name=upload.name, actor=actor_of(user)) if upload else None
         explanation = form.cleaned_data["explanation"]
         made = claims.claim(uscc, user, actor=actor_of(user), on=on, explanation=explanation, file=stored)
-    _enter(request, user, account)
+    enter(request, user, account)
     return made
-
-
-def _person(request: HttpRequest, account: AccountForm | None) -> User:
-    if account is None:
-        return own_account(request.actor)  # type: ignore[attr-defined]
-    typed = account.cleaned_data
-    return accounts.new_account(
-        typed["username"], typed["password"], name=typed["name"], phone=typed["phone"], actor=NOBODY,
-        on=request.today,  # type: ignore[attr-defined]
-    )  # fmt: skip
-
-
-def _enter(request: HttpRequest, user: User, account: AccountForm | None) -> None:
-    if account is not None:
-        login(request, user, backend=BACKEND)
 
 
 def _show(refused: Refused, account: AccountForm | None, request: HttpRequest) -> None:

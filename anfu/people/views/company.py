@@ -10,7 +10,6 @@ from anfu.core.web import panels
 from anfu.people.obligations import duties_on
 from anfu.registry.models import Enterprise
 from anfu.registry.queries import onepage
-from anfu.registry.views.enterprise import shown_panels
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -30,12 +29,12 @@ def company(request: HttpRequest) -> HttpResponse:
         raise Http404
     versions = onepage.versions_until(found, on)
     now = versions[-1] if versions else None
-    parts = panels.shown("enterprise", request, found, on)
+    parts = panels.rendered("enterprise", request, found, on)
     context = {
         "enterprise": found,
         "version": now,
         "duties": duties_on(on, now.employees if now else None),
-        "tags": shown_panels(request, parts.get("tags", [])),
-        "panels": shown_panels(request, parts.get("main", [])),
+        "tags": parts.get("tags", []),
+        "panels": parts.get("main", []),
     }
     return render(request, "people/company.html", context)

@@ -41,11 +41,12 @@ class Provider(Audited):
     contact_name = models.CharField("联系人", max_length=40, blank=True)
     contact_phone = models.CharField("联系人手机", max_length=40, blank=True)
     file = models.ForeignKey("core.StoredFile", models.PROTECT, null=True, related_name="+")
-    # Who registered it; their right to the institution's page begins when an officer has accepted it.
+    # Who registered it fills in its papers until they were accepted; from then on its members do.
     registrant = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField("提交时间", null=True)
     publicity_until = models.DateField("公示最后一天", null=True)
     note = models.CharField("审核意见", max_length=500, blank=True)
+    accepted_on = models.DateField("备案日期", null=True)  # the day on which the papers were first accepted
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     objects = ProviderQuerySet.as_manager()
 
@@ -71,7 +72,7 @@ class Provider(Audited):
 class Spell(Audited):
     """Where a provider stood from a day on: listed, suspended or removed, and why (half-open; null = still).
 
-    `term_end`: the first day on which a suspension or removal is over by itself.
+    `term_end`: the first day on which a suspension is over by itself, and on which who was removed may apply anew.
     """
 
     provider = models.ForeignKey(Provider, models.PROTECT, related_name="spells")

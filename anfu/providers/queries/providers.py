@@ -9,24 +9,30 @@ from django.db.models import Q
 from anfu.core.actor import PROVIDER, Actor
 
 
-def reach(actor: Actor, at: str = "") -> Q:
-    """Which providers are an actor's: its territory's, its own, those it is registering; `at` leads to the provider."""
-    own = Q(**{f"{at}pk__in": actor.own(PROVIDER)})
-    if actor.divisions:
-        own |= Q(**{f"{at}division__in": actor.divisions})
+def own_or_begun(actor: Actor, at: str = "") -> Q:
+    """Those that the actor acts for, and those that it registered and that nobody has accepted yet."""
+    found = Q(**{f"{at}pk__in": actor.own(PROVIDER)})
     if actor.user_id is not None:
-        own |= Q(**{f"{at}registrant": actor.user_id})
-    return own
+        found |= Q(**{f"{at}registrant": actor.user_id, f"{at}accepted_on": None})
+    return found
+
+
+def reach(actor: Actor, at: str = "") -> Q:
+    """Which providers are an actor's: its territory's and its own; `at` leads to the provider."""
+    found = own_or_begun(actor, at)
+    if actor.divisions:
+        found |= Q(**{f"{at}division__in": actor.divisions})
+    return found
 
 
 class ProviderQuerySet(models.QuerySet):
     def visible_to(self, actor: Actor) -> Self:
-        """Those whose papers the actor may read: its territory's, its own, those it is registering."""
+        """Those whose papers the actor may read: its territory's and its own."""
         return self if actor.whole_city else self.filter(reach(actor))
 
-    def public_on(self, on: date) -> Self:
-        """Those of which the public may know on that day: listed, suspended or removed."""
-        return self.filter(Q(spells__valid_to=None) | Q(spells__valid_to__gt=on), spells__valid_from__lte=on)
+    def in_publicity(self, on: date) -> Self:
+        """Those that are shown to everybody that day, so that whoever knows better can object."""
+        return self.filter(state="publicity", publicity_until__gte=on)
 
     def standing_on(self, state: str, on: date) -> Self:
         """Those that stood so on that day."""

@@ -1,6 +1,7 @@
 """What each kind of service asks of who gives it: dated rows of a data file."""
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -73,6 +74,13 @@ class Catalogue:
 def catalogue() -> Catalogue:
     """The catalogue as shipped, or as the operator corrected it."""
     return _read(locate("providers", "services.toml"))
+
+
+def lines_of(credential: str) -> Sequence[Line]:
+    """The lines by which a credential is approved; none where it knows none."""
+    known = catalogue()
+    sets = {each.lines for each in known.services if each.licence == credential}
+    return [line for line in known.lines if line.set in sets]
 
 
 @cache

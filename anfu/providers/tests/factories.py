@@ -7,9 +7,14 @@ from typing import Any
 from django.utils import timezone
 from stdnum.cn import ric
 
+from anfu.core import files
 from anfu.core.ledger.guard import without_ledger
+from anfu.core.models import StoredFile
 from anfu.core.personal.digests import digest
 from anfu.core.personal.sealing import seal
+from anfu.people.models import User
+from anfu.people.roles import Role
+from anfu.people.tests.factories import make_party, make_user
 from anfu.providers.kinds import Check
 from anfu.providers.models import Certificate, Employment, Professional, Provider, Qualification, Spell, State
 from anfu.registry.models import Organisation
@@ -77,6 +82,17 @@ def make_staff(
                 check_state=Check.VERIFIED, checked_on=SINCE, check_source="公开目录",
             )  # fmt: skip
         return made
+
+
+def make_member(provider: Provider, role: str = Role.PROVIDER_OWNER) -> User:
+    """Somebody who acts for the institution."""
+    party = make_party("provider", organisation=provider.organisation)
+    return make_user(role, party=party, username=f"{role}-{provider.pk}")
+
+
+def make_file(name: str = "营业执照.pdf") -> StoredFile:
+    """A kept file."""
+    return files.keep(f"%PDF-1.4 {next(_serial)}".encode(), name=name, kind="pdf")
 
 
 def _employed(provider: Provider, facts: dict[str, Any]) -> Employment:

@@ -3,30 +3,24 @@
 import sys
 
 
-def main(person: str, provider: str) -> None:
+def main(identity: str, uscc: str, username: str) -> None:
     import django
 
     django.setup()
-    from django.db import IntegrityError, transaction
-    from django.utils import timezone
-
-    from anfu.core.ledger.guard import without_ledger
-    from anfu.providers.models import Employment
+    from anfu.core.refusal import Refused
+    from anfu.people.actors import actor_of
+    from anfu.people.models import User
+    from anfu.providers.actions.staff import Hiring, hire
     from anfu.providers.tests.factories import SINCE
 
+    actor = actor_of(User.objects.get(username=username))
     print("ready", flush=True)
     sys.stdin.readline()
     try:
-        with without_ledger(), transaction.atomic():
-            Employment.objects.create(
-                professional_id=int(person),
-                provider_id=int(provider),
-                valid_from=SINCE,
-                recorded_at=timezone.now(),
-            )
+        hire(uscc, Hiring("陆一鸣", identity, SINCE), actor=actor)
         print("hired")
-    except IntegrityError:
-        print("refused")
+    except Refused as refused:
+        print(refused.message)
 
 
 if __name__ == "__main__":

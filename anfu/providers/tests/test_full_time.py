@@ -11,8 +11,9 @@ from cryptography.exceptions import InvalidTag
 from django.db import IntegrityError, connection, transaction
 
 from anfu.core.personal.sealing import unseal
+from anfu.providers.actions.staff import ELSEWHERE
 from anfu.providers.models import Employment
-from anfu.providers.tests.factories import make_identity, make_person, make_provider, make_staff
+from anfu.providers.tests.factories import make_identity, make_member, make_person, make_provider, make_staff
 from anfu.targeting.tests.test_race import shared_database
 
 
@@ -47,16 +48,19 @@ def test_the_day_after_the_last_one_the_next_employer_may_begin() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_institutions_that_hire_the_same_person_at_once_come_one_after_the_other(tmp_path: Path) -> None:
-    person, providers = make_person(), [make_provider() for _ in range(2)]
-    environment = shared_database(tmp_path)
-    command = [sys.executable, "-m", "anfu.providers.tests.hirer"]
+def test_of_two_institutions_that_hire_the_same_person_at_once_one_wins_and_the_other_is_told(
+    tmp_path: Path,
+) -> None:
+    providers = [make_provider() for _ in range(2)]
+    people = [make_member(each).username for each in providers]
+    identity, environment = make_identity(), shared_database(tmp_path) | {"PATH": os.environ["PATH"]}
+    command = [sys.executable, "-m", "anfu.providers.tests.hirer", identity]
     hirers = [
         subprocess.Popen(
-            [*command, str(person.pk), str(provider.pk)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment | {"PATH": os.environ["PATH"]},
+            [*command, provider.organisation.uscc, who],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment,
         )
-        for provider in providers
+        for provider, who in zip(providers, people, strict=True)
     ]  # fmt: skip
     for hirer in hirers:
         assert hirer.stdout is not None and hirer.stdout.readline() == "ready\n"
@@ -64,6 +68,7 @@ def test_two_institutions_that_hire_the_same_person_at_once_come_one_after_the_o
         assert hirer.stdin is not None
         hirer.stdin.write("go\n")
         hirer.stdin.flush()
-    assert sorted(hirer.communicate(timeout=60)[0].strip() for hirer in hirers) == ["hired", "refused"]
+    said = sorted(hirer.communicate(timeout=60)[0].strip() for hirer in hirers)
+    assert said == ["hired", ELSEWHERE]
     if connection.vendor == "postgresql":
         assert Employment.objects.count() == 1

@@ -1,13 +1,10 @@
 """一企一档: all that is known about one enterprise, and its facts as a form."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET, require_http_methods
 
 from anfu.core import clock
@@ -47,10 +44,7 @@ def enterprise(request: HttpRequest, uscc: str) -> HttpResponse:
         "purposes": PURPOSES if may_reveal(actor, now) else {},
         "entries": onepage.entries(found, actor),
         "ledger_who": onepage.who,
-        "panels": {
-            p: shown_panels(request, all_)
-            for p, all_ in panels.shown("enterprise", request, found, on).items()
-        },
+        "panels": panels.rendered("enterprise", request, found, on),
         "may_edit": actor.may("registry.edit") and is_in_force and on == request.today,  # type: ignore[attr-defined]
         "on": on,
         "divisions": divisions,
@@ -150,9 +144,3 @@ def _edit_page(
         "again": AGAIN,
     }
     return render(request, "registry/enterprise_edit.html", context, status=status)
-
-
-def shown_panels(request: HttpRequest, parts: Sequence[tuple[str, dict[str, Any]]]) -> list[SafeString]:
-    """Each panel as its own template makes it, escaping included."""
-    wrapped = [context | {"panel_template": template} for template, context in parts]
-    return [mark_safe(render_to_string("registry/_panel.html", context, request)) for context in wrapped]  # noqa: S308  # nosec B308 B703

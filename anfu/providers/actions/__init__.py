@@ -1,0 +1,1 @@
+"""What is done with providers: the only writers of this room."""
