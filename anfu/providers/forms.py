@@ -208,7 +208,7 @@ class CheckForm(forms.Form):
     """What an officer found when comparing a certificate with its source."""
 
     verified = forms.ChoiceField(label="结论", choices=[("yes", "与来源一致"), ("no", "与来源不符")])
-    source = forms.CharField(label="核验来源", min_length=5, max_length=200)
+    source = forms.CharField(label="核验来源", max_length=200)
 
 
 class HaltForm(forms.Form):
@@ -217,7 +217,7 @@ class HaltForm(forms.Form):
     kind = forms.ChoiceField(label="情形", choices=HaltKind.choices)
     valid_from = forms.DateField(label="自", widget=DayInput())
     last_day = forms.DateField(label="暂停的最后一天", required=False, widget=DayInput())
-    source = forms.CharField(label="依据", min_length=5, max_length=200)
+    source = forms.CharField(label="依据", max_length=200)
 
 
 class SanctionForm(forms.Form):
@@ -225,4 +225,4 @@ class SanctionForm(forms.Form):
 
     verb = forms.ChoiceField(label="措施", choices=[("suspend", "暂停服务"), ("remove", "移出目录")])
     until = forms.DateField(label="最后一天", widget=DayInput())
-    reason = forms.CharField(label="理由", min_length=5, max_length=500)
+    reason = forms.CharField(label="理由", max_length=500)

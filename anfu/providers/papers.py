@@ -46,7 +46,9 @@ def _retracting(action: Callable[..., Any]) -> TakingDown:
 
 
 def _down(model: type[Model]) -> TakingDown:
-    return lambda key, why, actor, on, seen: filing.take_down(model, key, actor=actor, on=on, seen=seen)
+    return lambda key, why, actor, on, seen: filing.take_down(
+        model, key, reason=why, actor=actor, on=on, seen=seen
+    )
 
 
 def _rule(code: str, form: Any, actor: Actor, on: date, file: StoredFile | None) -> Any:

@@ -6,6 +6,7 @@ from tests.matrix.routes import Route
 Table = dict[tuple[str, str], dict[str, str]]
 ENTERPRISE = "/enterprises/<str:uscc>/"
 ENGAGEMENT = "/engagements/<int:pk>/"
+INSTITUTION = "/providers/<str:uscc>/"
 ENTRY, APPROVAL = "/ledger/<str:stream>/<int:seq>/", "/approvals/<int:pk>/"
 # Accounts, and what says who did it.
 PERSON = ("/people/<str:username>/", "/sign-ins/accounts/<int:pk>/", ENTRY, APPROVAL)
@@ -20,7 +21,11 @@ SHOWN_BY: dict[str, tuple[str, ...]] = {
     "enterprise": (ENTERPRISE, ENGAGEMENT),
     # Whoever claims one is told its name.
     "enterprise.name": ("/claims/<int:pk>/withdraw/", "/claims/<int:pk>/"),
-    "provider": (ENGAGEMENT, ENTERPRISE),
+    "provider": (ENGAGEMENT, ENTERPRISE, INSTITUTION),
+    "institution": (INSTITUTION,),
+    "candidate": ("/publicity/<str:uscc>/",),
+    "paper": (INSTITUTION,),
+    "objection": (INSTITUTION,),
     "engagement": (ENGAGEMENT,),
     "finding": ("/key-objects/<int:pk>/", ENTERPRISE),
     "listing": ("/listings/<int:pk>/delist/", ENTERPRISE),

@@ -12,7 +12,7 @@ _MAKERS: list[tuple[re.Pattern[str], str, Maker]] = []
 # What addresses name that is nobody's own.
 FIXED: Values = {
     "code": "targets.high_risk_bp", "kind": "roster", "verb": "confirm", "row": 1, "name": "checkpoint",
-    "provider_id": "gov",
+    "provider_id": "gov", "what": "rule",
 }  # fmt: skip
 ABSENT: Values = {
     **FIXED, "pk": 999_999_999, "uscc": "91330784MA0000000X", "stream": "330702", "seq": 999_999,

@@ -12,7 +12,14 @@ from django.utils import timezone
 
 from anfu.core import clock
 from anfu.people.tests.factories import make_user
-from tests.writes import experts_makers, makers, messages_makers, people_makers, targeting_makers  # noqa: F401  (fill the table)
+from tests.writes import (  # noqa: F401  (fill the table)
+    experts_makers,
+    makers,
+    messages_makers,
+    people_makers,
+    providers_makers,
+    targeting_makers,
+)
 from tests.writes.calls import Call
 from tests.writes.copies import copied_database
 

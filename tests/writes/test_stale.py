@@ -19,6 +19,9 @@ WITHOUT_VERSION = {
         "/people/<str:username>/recover/",
         "/experts/new/", "/experts/<int:pk>/talents/", "/experts/<int:pk>/invite/", "/my-expert/ties/", "/draws/new/",
         "/api/v1/experts/experts/{expert_id}/invite",
+        "/providers/<str:uscc>/papers/<str:what>/new/", "/publicity/<str:uscc>/object/",
+        "/api/v1/providers/providers/{uscc}/staff", "/api/v1/providers/providers/{uscc}/qualifications",
+        "/api/v1/providers/providers/{uscc}/prices",
         "/outbound/hosts/", "/letters/", "/enterprises/<str:uscc>/persons/", "/api/v1/registry/enterprises/{uscc}/persons",
     ],
     "a proposal never changes, and is void once what it builds on has": [
@@ -37,6 +40,7 @@ WITHOUT_VERSION = {
         "/outbound/hosts/<int:pk>/forbid/", "/outbound/<int:pk>/retry/",
         "/claims/<int:pk>/decide/", "/claims/<int:pk>/withdraw/",
         "/expert-calls/<int:pk>/cancel/", "/expert-calls/<int:pk>/evaluate/", "/my-expert/calls/<int:pk>/answer/",
+        "/providers/<str:uscc>/check-people/", "/objections/<int:pk>/answer/",
         "/api/v1/experts/calls/{use_id}/answer", "/draws/<int:pk>/nonce/", "/draws/<int:pk>/reveal/",
         "/api/v1/intakes/{pk}/columns", "/api/v1/intakes/{pk}/judge", "/api/v1/intakes/{pk}/rows/{row}",
     ],

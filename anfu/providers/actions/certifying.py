@@ -70,7 +70,7 @@ def check_all(
     open_ = _waiting(provider, on)
     state, source = (
         (Check.VERIFIED if verified else Check.REFUTED),
-        given_reason(source, field="source")[:200],
+        given_reason(source, field="source", what="核验来源或依据")[:200],
     )
     chosen = sorted(open_.filter(pk__in=keys).values_list("pk", flat=True))
     done = open_.filter(pk__in=chosen).update(

@@ -74,10 +74,10 @@ def stand(
     return made
 
 
-def given_reason(text: str, *, field: str = "reason") -> str:
-    """A reason of some length, or Refused."""
+def given_reason(text: str, *, field: str = "reason", what: str = "理由") -> str:
+    """A reason (or what else stands there) of some length, or Refused."""
     if len(text.strip()) < SHORTEST:
-        raise Refused("请写明理由，5 个字以上。", field=field)
+        raise Refused(f"请写明{what}，5 个字以上。", field=field)
     return text.strip()[:500]
 
 

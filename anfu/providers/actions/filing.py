@@ -121,7 +121,9 @@ def set_price(code: str, charge: Charge, *, actor: Actor, on: date) -> Price:
 
 
 @transaction.atomic
-def take_down(model: type[models.Model], key: int, *, actor: Actor, on: date, seen: str) -> Any:
+def take_down(
+    model: type[models.Model], key: int, *, actor: Actor, on: date, seen: str, reason: str = ""
+) -> Any:
     """Take one line of the file down; it stays in the ledger, a price in its dates."""
     rows = model._default_manager.visible_to(actor).select_for_update(of=("self",))  # type: ignore[attr-defined]
     open_ = rows.filter(valid_to=None) if model is Price else rows.filter(retracted_at=None)
@@ -136,9 +138,8 @@ def take_down(model: type[models.Model], key: int, *, actor: Actor, on: date, se
     else:
         found.retracted_at = clock.now()
         found.save(update_fields=["retracted_at"])
-    enter(
-        "filing_taken_down", found.provider, actor, on=on, after={"what": model._meta.model_name, "id": key}
-    )
+    what = {"what": model._meta.model_name, "id": key, "reason": reason.strip()[:500]}
+    enter("filing_taken_down", found.provider, actor, on=on, after=what)
     return found
 
 

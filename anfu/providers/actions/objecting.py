@@ -26,14 +26,17 @@ def object_to(code: str, text: str, *, actor: Actor, on: date) -> Objection:
     if found is None:
         raise Refused("这家机构不在公示期里，不能提异议。发现问题可以投诉举报。")
     made = Objection(
-        provider=found, text=given_reason(text, field="text"), made_by_id=actor.user_id, made_at=clock.now()
+        provider=found,
+        text=given_reason(text, field="text", what="异议"),
+        made_by_id=actor.user_id,
+        made_at=clock.now(),
     )
     try:
         with transaction.atomic():
             made.save(force_insert=True)
     except IntegrityError:
         raise Refused("你已经提过异议，正在等答复，不用再提。") from None
-    enter("objected", found, actor, on=on, after={"objection": made.pk})
+    enter("objected", found, actor, on=on, after={"objection": made.pk, "text": made.text})
     wait(
         "objection",
         f"objection:{made.pk}",
@@ -55,11 +58,17 @@ def answer(objection_id: int, *, upheld: bool, text: str, actor: Actor, on: date
     found = rows.select_related("provider__organisation").filter(pk=objection_id, answered_at=None).first()
     if found is None or found.made_by_id == actor.user_id:
         raise Refused(GONE)
-    found.answer, found.upheld = given_reason(text, field="answer"), upheld
+    found.answer, found.upheld = given_reason(text, field="answer", what="答复"), upheld
     found.answered_by_id, found.answered_at = actor.user_id, clock.now()
     found.save(update_fields=["answer", "upheld", "answered_by", "answered_at"])
     provider = found.provider
-    enter("objection_answered", provider, actor, on=on, after={"objection": found.pk, "upheld": upheld})
+    enter(
+        "objection_answered",
+        provider,
+        actor,
+        on=on,
+        after={"objection": found.pk, "upheld": upheld, "answer": found.answer},
+    )
     ended("objection", f"objection:{found.pk}")
     if upheld and provider.state == State.PUBLICITY:
         send_back(provider.organisation.uscc, actor=actor, on=on, seen="", reason=found.answer)

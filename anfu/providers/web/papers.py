@@ -88,6 +88,7 @@ def people(provider: Provider, actor: Actor, on: date) -> list[dict[str, Any]]:
 def _certificate(paper: Certificate, on: date) -> dict[str, Any]:
     status, word = _worth(paper, on)
     return {
+        "found": paper,
         "pk": paper.pk,
         "version": edition_of(paper),
         "file": paper.file,
