@@ -56,7 +56,7 @@ def staff(request: HttpRequest, uscc: str) -> list[dict[str, Any]]:
     return shown.staff(one(request, uscc), request.actor, request.today)  # type: ignore[attr-defined]
 
 
-@router.get("/may-serve", response=schemas.DecisionOut, summary="能不能为企业做这项服务")
+@router.get("/may-serve", response=schemas.ServingOut, summary="能不能为企业做这项服务")
 @permitted("registry.view_one")
 def serving(
     request: HttpRequest, provider: str, kind: ServiceKind, enterprise: str, on: date | None = None
@@ -69,7 +69,7 @@ def serving(
     if firm is None or institution is None:
         raise Http404
     decision = may_serve(institution, kind, firm, on=day)
-    names = schemas.ReasonOut.model_fields
+    names = schemas.ServingReasonOut.model_fields
     reasons = [{name: getattr(reason, name) for name in names} for reason in decision.reasons]
     return {"may": decision.may, "on": day, "reasons": reasons}
 

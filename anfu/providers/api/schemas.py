@@ -10,7 +10,7 @@ from anfu.providers.kinds import Check, Credential, PersonCredential, ProviderKi
 from anfu.providers.models import State
 
 
-class SpellOut(Schema):
+class ProviderSpellOut(Schema):
     """Where the institution stood, and why. `term_end`: the first day after the term of a sanction."""
 
     state: str
@@ -37,7 +37,7 @@ class QualificationOut(Schema):
     version: str
 
 
-class BranchOut(Schema):
+class ProviderBranchOut(Schema):
     """A place from which it serves these county-level divisions."""
 
     id: int
@@ -47,7 +47,7 @@ class BranchOut(Schema):
     serves: list[str]
 
 
-class PriceOut(Schema):
+class ProviderPriceOut(Schema):
     """A line of its public price list, in fen."""
 
     id: int
@@ -81,10 +81,10 @@ class ProviderOut(ProviderLineOut):
     note: str
     staff: int
     capacity_days: int
-    spells: list[SpellOut]
+    spells: list[ProviderSpellOut]
     qualifications: list[QualificationOut]
-    branches: list[BranchOut]
-    prices: list[PriceOut]
+    branches: list[ProviderBranchOut]
+    prices: list[ProviderPriceOut]
     version: str
 
 
@@ -126,7 +126,7 @@ class EmploymentOut(EmploymentLineOut):
     certificates: list[CertificateOut]
 
 
-class ReasonOut(Schema):
+class ServingReasonOut(Schema):
     """Why not; `credential`: the missing licence or certificate, where it is one."""
 
     code: str
@@ -135,15 +135,15 @@ class ReasonOut(Schema):
     credential: str
 
 
-class DecisionOut(Schema):
+class ServingOut(Schema):
     """Whether the institution may serve the enterprise in this way on that day."""
 
     may: bool
     on: date
-    reasons: list[ReasonOut]
+    reasons: list[ServingReasonOut]
 
 
-class FactsIn(Body):
+class ProviderFactsIn(Body):
     """What an institution says about itself."""
 
     kind: ProviderKind
@@ -158,13 +158,13 @@ class FactsIn(Body):
     version: Seen
 
 
-class VersionIn(Body):
+class ProviderSeenIn(Body):
     """The version that was seen."""
 
     version: Seen
 
 
-class DecideIn(Body):
+class ProviderDecideIn(Body):
     """Accept the papers, or send them back with a reason."""
 
     verb: Literal["accept", "send_back"]
@@ -183,7 +183,7 @@ class HiringIn(Body):
     days_a_year: int | None = Field(None, ge=0, le=366)
 
 
-class LeaveIn(Body):
+class StaffLeaveIn(Body):
     """The last day of work."""
 
     last_day: date
@@ -201,7 +201,7 @@ class QualificationIn(Body):
     last_day: date | None = None
 
 
-class CheckIn(Body):
+class QualificationCheckIn(Body):
     """What an officer found when comparing the licence with its source."""
 
     verified: bool
@@ -209,7 +209,7 @@ class CheckIn(Body):
     version: Seen
 
 
-class PriceIn(Body):
+class ProviderPriceIn(Body):
     """A line of the price list, in fen, from today on or later."""
 
     kind: ServiceKind

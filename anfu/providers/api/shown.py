@@ -37,17 +37,17 @@ def provider(found: Provider, actor: Actor, on: date) -> dict[str, Any]:
     return line(found) | {name: getattr(found, name) for name in names} | {
         "staff": facts_on([found.pk], on=on)[found.pk].staff.get("staff", 0),
         "capacity_days": capacity_on(found, on),
-        "spells": [plain(s, schemas.SpellOut) for s in Spell.objects.visible_to(actor).begun_on(on).filter(**of)],
+        "spells": [plain(s, schemas.ProviderSpellOut) for s in Spell.objects.visible_to(actor).begun_on(on).filter(**of)],
         "qualifications": [
             plain(q, schemas.QualificationOut)
             for q in Qualification.objects.visible_to(actor).standing().filter(**of).order_by("pk")
         ],
         "branches": [
-            plain(b, schemas.BranchOut)
+            plain(b, schemas.ProviderBranchOut)
             for b in Branch.objects.visible_to(actor).standing().filter(**of).order_by("pk")
         ],
         "prices": [
-            plain(p, schemas.PriceOut)
+            plain(p, schemas.ProviderPriceOut)
             for p in Price.objects.visible_to(actor).in_force_on(on).filter(**of).order_by("pk")
         ],
         "version": edition_of(found),

@@ -17,7 +17,7 @@ from anfu.providers.models import Employment, Provider, Qualification
 
 @router.put("/providers/{uscc}", response=schemas.ProviderOut, summary="改机构资料")
 @permitted(APPLY)
-def edit(request: HttpRequest, uscc: str, body: schemas.FactsIn) -> dict[str, Any]:
+def edit(request: HttpRequest, uscc: str, body: schemas.ProviderFactsIn) -> dict[str, Any]:
     """All facts anew; the files stay."""
     _own(request, uscc)
     facts = registering.Facts(**body.dict(exclude={"version"}))
@@ -27,7 +27,7 @@ def edit(request: HttpRequest, uscc: str, body: schemas.FactsIn) -> dict[str, An
 
 @router.post("/providers/{uscc}/submit", response=schemas.ProviderOut, summary="提交审核")
 @permitted(APPLY)
-def submit(request: HttpRequest, uscc: str, body: schemas.VersionIn) -> dict[str, Any]:
+def submit(request: HttpRequest, uscc: str, body: schemas.ProviderSeenIn) -> dict[str, Any]:
     """Hand the papers in."""
     _own(request, uscc)
     return _told(request, registering.submit(uscc, seen=body.version, **_now(request)))
@@ -35,7 +35,7 @@ def submit(request: HttpRequest, uscc: str, body: schemas.VersionIn) -> dict[str
 
 @router.post("/providers/{uscc}/decide", response=schemas.ProviderOut, summary="审核机构备案")
 @permitted(REVIEW)
-def decide(request: HttpRequest, uscc: str, body: schemas.DecideIn) -> dict[str, Any]:
+def decide(request: HttpRequest, uscc: str, body: schemas.ProviderDecideIn) -> dict[str, Any]:
     """Accept the papers and show them to the public, or send them back."""
     one(request, uscc)
     if body.verb == "accept":
@@ -56,7 +56,7 @@ def hire(request: HttpRequest, uscc: str, body: schemas.HiringIn) -> Status[dict
 
 @router.post("/staff/{employment_id}/leave", response=schemas.EmploymentLineOut, summary="登记离职")
 @permitted(APPLY)
-def leave(request: HttpRequest, employment_id: int, body: schemas.LeaveIn) -> dict[str, Any]:
+def leave(request: HttpRequest, employment_id: int, body: schemas.StaffLeaveIn) -> dict[str, Any]:
     """The person's last day at the institution."""
     visible = Employment.objects.visible_to(request.actor).standing()  # type: ignore[attr-defined]
     found = visible.select_related("provider__organisation").filter(pk=employment_id).first()
@@ -84,7 +84,7 @@ def qualification(request: HttpRequest, uscc: str, body: schemas.QualificationIn
     "/qualifications/{qualification_id}/check", response=schemas.QualificationOut, summary="核验机构证书"
 )
 @permitted(REVIEW)
-def check(request: HttpRequest, qualification_id: int, body: schemas.CheckIn) -> dict[str, Any]:
+def check(request: HttpRequest, qualification_id: int, body: schemas.QualificationCheckIn) -> dict[str, Any]:
     """What an officer found."""
     visible = Qualification.objects.visible_to(request.actor)  # type: ignore[attr-defined]
     if not visible.filter(pk=qualification_id).exists():
@@ -94,13 +94,13 @@ def check(request: HttpRequest, qualification_id: int, body: schemas.CheckIn) ->
     return shown.plain(done, schemas.QualificationOut)
 
 
-@router.post("/providers/{uscc}/prices", response={201: schemas.PriceOut}, summary="公布价格")
+@router.post("/providers/{uscc}/prices", response={201: schemas.ProviderPriceOut}, summary="公布价格")
 @permitted(APPLY)
-def price(request: HttpRequest, uscc: str, body: schemas.PriceIn) -> Status[dict[str, Any]]:
+def price(request: HttpRequest, uscc: str, body: schemas.ProviderPriceIn) -> Status[dict[str, Any]]:
     """A line of the public price list; the line before it ends that day."""
     _own(request, uscc)
     made = filing.set_price(uscc, filing.Charge(**body.dict()), **_now(request))
-    return Status(201, shown.plain(made, schemas.PriceOut))
+    return Status(201, shown.plain(made, schemas.ProviderPriceOut))
 
 
 def _own(request: HttpRequest, uscc: str) -> Provider:
