@@ -15,8 +15,8 @@ OUT = Path("var/pictures")
 WIDTHS = {1440: 900, 390: 844}
 THEMES = ("light", "dark")
 DETAILS = re.compile(
-    r"/(enterprises|intakes|programmes|engagements|parameters|ledger|listings|key-objects|duplicates|jobs|approvals|experts|draws)"
-    r"/(?!new|verify|unplaced|export|template|calendar|views|find|many)[^/?#]+"
+    r"/(enterprises|intakes|programmes|engagements|parameters|ledger|listings|key-objects|duplicates|jobs|approvals|experts|draws|providers|publicity)"
+    r"/(?!new|register|verify|unplaced|export|template|calendar|views|find|many)[^/?#]+"
 )
 LINK = re.compile(r'<a\s[^>]*href="([^"]*)')
 

@@ -12,13 +12,11 @@ class ProvidersConfig(AppConfig):
         from anfu.providers.actions import sanctions  # noqa: F401  (so does the act of two persons)
 
         group = "机构与专家"
+        register(Entry("", "我的机构", "building", "providers:mine", "providers.apply", order=0, tab=True))
         register(
-            Entry("", "我的机构", "building-bank", "providers:mine", "providers.apply", order=0, tab=True)
+            Entry(group, "机构备案", "building", "providers:provider_list", "providers.review", order=10)
         )
-        register(
-            Entry(group, "机构备案", "building-bank", "providers:provider_list", "providers.review", order=10)
-        )
-        register(Entry(group, "机构公示", "speakerphone", "providers:publicity_list", "", order=12))
+        register(Entry(group, "机构公示", "eye-check", "providers:publicity_list", "", order=12))
         post_migrate.connect(
             employment_triggers.create, sender=self, dispatch_uid="providers.employment_triggers"
         )

@@ -57,8 +57,8 @@ class RegisterForm(FactsForm):
     """The first step: who it is. The rest is completed on its page."""
 
     uscc = forms.CharField(label="统一社会信用代码", max_length=30)
-    name = forms.CharField(label="机构名称", max_length=200, help_text="照营业执照或登记证书写")
-    field_order = ("uscc", "name")
+    institution = forms.CharField(label="机构名称", max_length=200, help_text="照营业执照或登记证书写")
+    field_order = ("uscc", "institution")
 
 
 class EditForm(FactsForm):

@@ -50,7 +50,7 @@ def register(code: str, name: str, facts: Facts, *, actor: Actor) -> Provider:
     _check(facts)
     organisation = Organisation.objects.filter(uscc=code).first()
     if organisation is not None and organisation.name != name.strip():
-        raise Refused("这个信用代码在库里是另一个名称。请照营业执照核对名称和代码。", field="name")
+        raise Refused("这个信用代码在库里是另一个名称。请照营业执照核对名称和代码。", field="institution")
     if Provider.objects.filter(organisation__uscc=code).exists():
         raise Refused(TAKEN, field="uscc")
     organisation = organisation or Organisation.objects.create(uscc=code, name=name.strip())

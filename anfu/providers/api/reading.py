@@ -56,7 +56,7 @@ def staff(request: HttpRequest, uscc: str) -> list[dict[str, Any]]:
     return shown.staff(one(request, uscc), request.actor, request.today)  # type: ignore[attr-defined]
 
 
-@router.get("/may-serve", response=schemas.ServingOut, summary="能不能为企业做这项服务")
+@router.get("/may-serve", response={200: schemas.ServingOut, 404: Problem}, summary="能不能为企业做这项服务")
 @permitted("registry.view_one")
 def serving(
     request: HttpRequest, provider: str, kind: ServiceKind, enterprise: str, on: date | None = None

@@ -64,7 +64,7 @@ def _registered(request: HttpRequest, form: RegisterForm, account: AccountForm |
     with transaction.atomic():
         user = person_of(request, account)
         actor = actor_of_user(user) if account is not None else actor_of(request)
-        made = registering.register(data["uscc"], data["name"], form.facts(), actor=actor)
+        made = registering.register(data["uscc"], data["institution"], form.facts(), actor=actor)
     enter(request, user, account)
     return made
 
