@@ -13,6 +13,7 @@ from anfu.demo import accounts, office
 from anfu.demo.load import load_city
 from anfu.demo.load.experts import load_experts
 from anfu.demo.office import experts as experts_lately
+from anfu.demo.office import institutions as institutions_lately
 from anfu.registry.models import Enterprise
 
 app = typer.Typer(no_args_is_help=True, help="演示城市（企业、人员、合同都是编的）。")
@@ -49,6 +50,7 @@ def load_once() -> None:
     accounts.load()
     office.work(enterprises=ENTERPRISES, seed=SEED)
     experts_lately.work()
+    institutions_lately.work()
 
 
 def _load(enterprises: int, seed: int, today: date) -> int:

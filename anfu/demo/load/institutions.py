@@ -7,6 +7,7 @@ from anfu.core import clock
 from anfu.core.personal.digests import digest
 from anfu.core.personal.sealing import seal
 from anfu.demo.institutions import AUTHORITY, PEOPLE, Institution, institutions, professionals
+from anfu.demo.load import filings
 from anfu.demo.load.facts import SOURCE, organisations
 from anfu.providers.kinds import Check
 from anfu.providers.models import (
@@ -29,6 +30,7 @@ def write(seed: int, today: date) -> int:
     Spell.objects.bulk_create(spell for i in made for spell in _spells(i, ids[i.uscc], today))
     Qualification.objects.bulk_create(_licence(i, ids[i.uscc], n) for n, i in enumerate(made) if i.credential)
     _staff(made, ids, seed, today)
+    filings.write(made, ids, today)
     return len(made)
 
 

@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -5,6 +6,8 @@ import pytest
 from anfu.core.models import Intake, IntakeState, LedgerEntry
 from anfu.demo import accounts, office
 from anfu.demo.load import load_city
+from anfu.demo.office import institutions
+from anfu.providers.models import Branch, Certificate, Employment, Objection, Price, Provider
 from anfu.registry.models import DuplicatePair, EnterpriseVersion
 
 SIZE, SEED = 600, 7
@@ -34,3 +37,16 @@ def test_the_officer_leaves_something_to_see_on_every_page(city):
 def test_it_is_done_once(city):
     office.work(enterprises=SIZE, seed=SEED)
     assert Intake.objects.count() == 3
+    institutions_are_there()
+
+
+def institutions_are_there() -> None:
+    """One waits for review, one is shown to the public, one keeps its file; what is made up twice is there once."""
+    institutions.work()
+    institutions.work()
+    states = Counter(Provider.objects.values_list("state", flat=True))
+    assert (states["submitted"], states["publicity"], states["suspended"], states["removed"]) == (1, 1, 1, 1)
+    assert 850 <= Employment.objects.count() <= 950 and Provider.objects.count() == 62
+    assert Branch.objects.count() > 60 and Price.objects.count() > 100
+    assert Objection.objects.filter(answered_at=None).count() == 1
+    assert Certificate.objects.filter(check_state="claimed").count() == 1
