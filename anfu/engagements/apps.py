@@ -11,11 +11,13 @@ class EngagementsConfig(AppConfig):
         from anfu.engagements import merging, standing
         from anfu.engagements.contracts import ContractKind
         from anfu.engagements.web.panel import services
+        from anfu.engagements.web.performance import performance
 
         merging.connect()
         standing.register()
         kinds.register(ContractKind())
         panels.register("enterprise", panels.Panel("engagements/panel.html", services, order=40))
+        panels.register("provider", panels.Panel("engagements/performance.html", performance))
         navigation.register(
             navigation.Entry(
                 "服务", "服务关系", "file-text", "engagements:engagement_list", "engagements.view", order=20

@@ -14,6 +14,11 @@ from anfu.providers.models import HaltKind, RuleKind
 from anfu.providers.rules.catalogue import lines_of
 from anfu.registry import divisions
 
+SHORT: dict[str, str] = {
+    Credential.SAFETY_ASSESSMENT: "安评",
+    Credential.SAFETY_TESTING: "检测",
+    Credential.OCC_HEALTH: "职卫",
+}
 OUTSIDE = ("", "市外")
 LAST_DAY = "最后一天；没有期限的不填"
 
@@ -85,7 +90,7 @@ class QualificationForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["lines"].choices = [  # type: ignore[attr-defined]
             (f"{credential}:{line.code}", f"{label}：{line.label}")
-            for credential, label in Credential.choices
+            for credential, label in SHORT.items()
             for line in lines_of(credential)
         ]
 

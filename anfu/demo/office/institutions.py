@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import numpy as np
+from django.db import transaction
 
 from anfu.core import clock, files
 from anfu.core.actor import PROVIDER, Actor, platform
@@ -36,6 +37,7 @@ NEW = (
 LICENCE = b"%PDF-1.4\n% a made-up licence to do business\n"
 
 
+@transaction.atomic
 def work() -> None:
     """Do it all once, through the same actions as on the pages."""
     if User.objects.filter(username=NEW[0][0]).exists() or not User.objects.filter(username="jigou").exists():

@@ -14,7 +14,7 @@ from anfu.core.web.shell import requested_day
 from anfu.providers.actions.registering import EDITABLE, is_own, lacking
 from anfu.providers.forms import CheckForm, HaltForm, SanctionForm
 from anfu.providers.lifecycle import LIFECYCLE, REVIEW, SANCTION
-from anfu.providers.models import Provider, Spell, State
+from anfu.providers.models import Objection, Provider, Spell, State
 from anfu.providers.queries.capacity import capacity_on
 from anfu.providers.queries.serving import facts_on
 from anfu.providers.views.common import actor_of, found_or_404
@@ -37,6 +37,7 @@ def provider(request: HttpRequest, uscc: str) -> HttpResponse:
         "counts": facts_on([found.pk], on=on)[found.pk].staff, "capacity": capacity_on(found, on),
         "qualifications": papers.qualifications(found, actor, on), "people": (people := papers.people(found, actor, on)),
         "waiting_certificates": any(paper["open"] for row in people for paper in row["certificates"]),
+        "open_objections": Objection.objects.visible_to(actor).filter(provider=found, answered_at=None).count(),
         "panels": panels.rendered("provider", request, found, on),
         **papers.filing(found, actor, on), **_may(found, actor, on == request.today),  # type: ignore[attr-defined]
     }  # fmt: skip
@@ -59,12 +60,12 @@ def _may(found: Provider, actor: Actor, now: bool) -> dict[str, Any]:
 
 
 def _steps(found: Provider) -> list[dict[str, str]]:
-    """The way into the directory; none for who is out of it."""
+    """The way into the directory; none for who is there, or out of it again."""
     state = State.DRAFT if found.state == State.RETURNED else State(found.state)
-    if state not in STEPS:
+    if state not in STEPS or state == State.LISTED:
         return []
-    at, over = list(STEPS).index(state), state == State.LISTED
+    at = list(STEPS).index(state)
     return [
-        {"label": name, "state": "done" if n < at or over else "now" if n == at else "todo"}
+        {"label": name, "state": "done" if n < at else "now" if n == at else "todo"}
         for n, name in enumerate(STEPS.values())
     ]
