@@ -19,7 +19,7 @@ SHORT: dict[str, str] = {
     Credential.SAFETY_TESTING: "检测",
     Credential.OCC_HEALTH: "职卫",
 }
-OUTSIDE = ("", "市外")
+OUTSIDE = "outside"
 LAST_DAY = "最后一天；没有期限的不填"
 
 
@@ -32,7 +32,9 @@ class FactsForm(forms.Form):
     """What an institution says about itself."""
 
     kind = forms.ChoiceField(label="机构类型", choices=ProviderKind.choices)
-    division = forms.ChoiceField(label="所在地区", required=False, help_text="由所在地应急管理部门审核")
+    division = forms.ChoiceField(
+        label="所在地区", help_text="由所在地应急管理部门审核；市外的由市应急管理局审核"
+    )
     address = forms.CharField(label="地址", max_length=200, required=False)
     business_scope = forms.CharField(
         label="经营（业务）范围", max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4}),
@@ -51,11 +53,12 @@ class FactsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["division"].choices = [*places(), OUTSIDE]  # type: ignore[attr-defined]
+        self.fields["division"].choices = [("", "请选"), *places(), (OUTSIDE, "市外")]  # type: ignore[attr-defined]
 
     def facts(self) -> Facts:
         """As the action takes them."""
-        return Facts(**{name: self.cleaned_data[name] for name in Facts.__slots__})
+        data = {name: self.cleaned_data[name] for name in Facts.__slots__}
+        return Facts(**data | {"division": "" if data["division"] == OUTSIDE else data["division"]})
 
 
 class RegisterForm(FactsForm):

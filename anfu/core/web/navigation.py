@@ -104,6 +104,19 @@ def tabs(groups: tuple[Group, ...]) -> tuple[Link, ...]:
     return tuple(link for group in groups for link in group.links if link.tab)[:TABS]
 
 
+_doors: dict[str, str] = {}
+
+
+def way_in(url_name: str, label: str) -> None:
+    """A public page by which somebody without an account begins; it stands below the sign-in."""
+    _doors[url_name] = label
+
+
+def ways_in() -> list[tuple[str, str]]:
+    """(label, address) of each, in the order in which their rooms stand."""
+    return [(label, address(name)) for name, label in _doors.items()]
+
+
 def address(url_name: str) -> str:
     """The address of a named page, or "" while no room offers it."""
     try:

@@ -53,9 +53,10 @@ def _may(found: Provider, actor: Actor, now: bool) -> dict[str, Any]:
         "open_to": [step.verb for step in LIFECYCLE.open_to(found, actor)] if now else [],
         "reviews": now and actor.may(REVIEW) and not own,
         "sanctions": now and actor.may(SANCTION) and found.state in (State.LISTED, State.SUSPENDED),
-        "check_form": CheckForm(),
-        "halt_form": HaltForm(),
-        "sanction_form": SanctionForm(),
+        # Each in a dialog of its own, so that no two fields of the page have one id.
+        "check_form": lambda key: CheckForm(auto_id=f"check-{key}-%s"),
+        "halt_form": lambda key: HaltForm(auto_id=f"halt-{key}-%s"),
+        "sanction_form": SanctionForm(auto_id="sanction-%s"),
     }
 
 

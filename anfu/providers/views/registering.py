@@ -16,7 +16,7 @@ from anfu.people.actors import actor_of as actor_of_user
 from anfu.people.forms import AccountForm
 from anfu.people.web.entering import account_form, enter, person_of
 from anfu.providers.actions import registering
-from anfu.providers.forms import EditForm, RegisterForm
+from anfu.providers.forms import OUTSIDE, EditForm, RegisterForm
 from anfu.providers.lifecycle import APPLY
 from anfu.providers.models import Provider
 from anfu.providers.queries.providers import own_or_begun
@@ -75,6 +75,7 @@ def edit(request: HttpRequest, uscc: str) -> HttpResponse:
     """The facts, pre-filled; what was typed stays when something is refused."""
     found = own_or_404(request, uscc)
     initial = {name: getattr(found, name) for name in registering.Facts.__slots__}
+    initial["division"] = found.division or OUTSIDE
     form = EditForm(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and done(form, lambda: _edited(request, uscc, form)):
         messages.success(request, "已保存")

@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from anfu.core.permissions import PUBLIC, needs
+from anfu.core.web import navigation
 from anfu.people.signin import budget, sessions, wording
 from anfu.people.signin.attempt import attempt
 from anfu.people.signin.forms import SignInForm
@@ -67,6 +68,7 @@ def _page(request: HttpRequest, form: SignInForm, status: int = 200, said: str =
         "said": said,
         "next": get_next_redirect_url(request) or "",
         "ended": request.session.pop(sessions.ENDED, False) if request.method == "GET" else False,
+        "ways": navigation.ways_in(),
         "identities": identities().list_providers(request),
     }
     return render(request, "people/sign_in.html", shown, status=status)
