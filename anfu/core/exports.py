@@ -1,8 +1,10 @@
 """Taking data out as a file: for a purpose, up to so many rows, and entered in the ledger before the file leaves."""
 
-from collections.abc import Sequence
+import csv
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from io import StringIO
 
 from django.db import transaction
 from django.utils import timezone
@@ -72,3 +74,24 @@ def enter(verb: str, taken: Taken, *, purpose: str, actor: Actor, on: date, stre
     return (
         f"{actor.office} {actor.name} {at:%Y-%m-%d %H:%M}，用途：{purpose}，账本 {entry.stream}-{entry.seq}"
     )
+
+
+# With these a spreadsheet takes a cell for a formula, or drops what stands before one.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
+
+
+def csv_text(headings: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
+    """A CSV file for people's spreadsheets (with BOM, RFC 4180): a cell that would be a formula gets an apostrophe (T27).
+
+    Programs read JSON, where a text is what it is.
+    """
+    held = StringIO()
+    writer = csv.writer(held, lineterminator="\r\n")
+    writer.writerow(headings)
+    writer.writerows([plain_cell(cell) for cell in row] for row in rows)
+    return "\ufeff" + held.getvalue()
+
+
+def plain_cell(text: str) -> str:
+    """The text as no spreadsheet calculates with it."""
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text

@@ -69,6 +69,7 @@ WORK = frozenset(
 ASK_EXPERTS = frozenset({"experts.view", "experts.invite"})
 OWN_ENTERPRISE = (
     BARE
+    | {"portal.mine"}
     | OBJECT
     | ASK_EXPERTS
     | {"people.company", "registry.view_one", "targeting.view_one", "engagements.view"}

@@ -12,7 +12,7 @@ HOME = Path(os.environ.get("ANFU_HOME", "var")).resolve()
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("ANFU_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
-ROOMS = ["core", "registry", "people", "providers", "experts", "targeting", "engagements", "targets", "demo"]
+ROOMS = ["core", "registry", "people", "providers", "experts", "targeting", "engagements", "targets", "portal", "demo"]
 INSTALLED_APPS = [
     *(f"anfu.{room}" for room in ROOMS),
     "anfu.people.signin",
@@ -128,6 +128,9 @@ LEAKED_PASSWORDS = os.environ.get("ANFU_LEAKED_PASSWORDS", str(HOME / "leaked-pa
 
 # Lists of firms and persons are counted and end after some pages (`core.reading`); how far is said by parameters.
 READING_QUOTAS = True
+
+# Each process keeps the public directory in memory and reads anew what the ledger says has changed (`portal.shelf`).
+DIRECTORY_KEPT = True
 
 # Whether officials must have a second factor; the server's settings say required.
 SECOND_FACTOR = os.environ.get("ANFU_SECOND_FACTOR", "offered")

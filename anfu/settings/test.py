@@ -23,6 +23,7 @@ STORAGES = {
 ALLOWED_HOSTS = ["*"]
 LEDGER_GUARD = True
 READING_QUOTAS = False  # tests of it put it on
+DIRECTORY_KEPT = False  # tests write past the ledger; tests of it put it on
 OUTBOUND_LOOPBACK = True
 EMAIL_HOST = "smtp.invalid"  # set up, while the tests keep mails in memory or name a server of their own
 STATIC_ROOT = _HOME / "static"

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("anfu.targeting.urls")),
     path("", include("anfu.engagements.urls")),
     path("", include("anfu.targets.urls")),
+    path("", include("anfu.portal.urls")),
 ]
 handler400 = "anfu.core.web.errors.bad_request"
 handler403 = "anfu.core.web.errors.forbidden"

@@ -9,7 +9,7 @@ from django.utils.html import json_script
 from jinja2 import Environment, StrictUndefined
 
 from anfu.core import clock
-from anfu.core.web import fields, formats, icons, marked, query
+from anfu.core.web import fields, formats, icons, marked, navigation, query
 from anfu.core.web.shell import shell
 
 
@@ -41,6 +41,7 @@ def _of_this_interface() -> dict[str, Any]:
         "kept": query.kept,
         "period": formats.period,
         "pieces": marked.pieces,
+        "public_links": navigation.public_links,
         "shell": shell,
         "status_icons": icons.STATUS_ICONS,
         "today": lambda: clock.today(),  # asked anew each time, so that nothing keeps an old one

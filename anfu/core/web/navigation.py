@@ -66,6 +66,7 @@ class Group:
 
 
 _entries: dict[str, Entry] = {}
+_public: dict[str, str] = {}
 
 
 def register(entry: Entry) -> None:
@@ -73,6 +74,21 @@ def register(entry: Entry) -> None:
     if entry.group not in GROUPS:
         raise ValueError(f"no such group on the rail: {entry.group}")
     _entries[entry.url_name] = entry
+
+
+def register_public(label: str, url_name: str) -> None:
+    """Show a page for everybody to who is not signed in, above the pages that they may read."""
+    _public[url_name] = label
+
+
+def public_links(request: HttpRequest) -> tuple[Link, ...]:
+    """Where a stranger can go; what no room offers is left out."""
+    found = ((label, address(name)) for name, label in _public.items())
+    return tuple(
+        Link(label, "", href, _leads_to(href, request.path), 0, False, False, label)
+        for label, href in found
+        if href
+    )
 
 
 def registered() -> tuple[Entry, ...]:

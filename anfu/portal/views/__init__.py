@@ -1,0 +1,1 @@
+"""Pages of the directory. Nothing is written here; all but one are for everybody."""

@@ -1,0 +1,40 @@
+"""服务机构名录: every institution that is listed, for everybody to search."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from anfu.core.permissions import PUBLIC, needs
+from anfu.core.reading.counted import counted
+from anfu.core.web.query import changed
+from anfu.portal.queries.found import found, ordered, page
+from anfu.portal.queries.served import served
+from anfu.portal.views.common import shelf_of, who_and_when
+from anfu.portal.web.asking import asking, switch
+from anfu.portal.web.lines import card_line
+from anfu.portal.web.tiles import tiles
+
+
+@needs(PUBLIC)
+@require_GET
+@counted
+def directory(request: HttpRequest) -> HttpResponse:
+    """A page of those that fit, and where all that fit have their places."""
+    query, shelf = request.GET, shelf_of(request)
+    actor, on = who_and_when(request)
+    ask = asking(query)
+    codes = ordered(shelf, found(shelf, ask.asked), ask.order)
+    shown = page(shelf, codes, after=query.get("after", ""), before=query.get("before", ""))
+    firms = served(on, [card.pk for card in shown.rows])
+    map_tiles, legend = tiles((shelf.cards[code] for code in codes), query, reverse("portal:directory"))
+    context: dict[str, Any] = {
+        "bar": ask.bar, "q": ask.text, "page": shown, "tiles": map_tiles, "legend": legend,
+        "rows": [card_line(card, shelf, firms, service=ask.order.service) for card in shown.rows],
+        "sorts": switch(query, "sort", ask.orders, ask.order.by), "service": ask.order.service,
+        "listed": int((shelf.frame["state"] == "listed").sum()), "may_look": actor.may("portal.mine"),
+        "copies": changed(query, {}),
+    }  # fmt: skip
+    return render(request, "portal/directory.html", context)

@@ -1,0 +1,82 @@
+"""The rows of a comparison: one fact a row, one institution a column."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from anfu.core.web.formats import count, money
+from anfu.portal.queries.fit import decisions
+from anfu.portal.queries.found import distance
+from anfu.portal.queries.mine import Mine
+from anfu.portal.queries.served import load
+from anfu.portal.shelf.card import Card
+from anfu.portal.shelf.shelf import Shelf
+from anfu.portal.shelf.slots import services_of
+from anfu.portal.web import words
+from anfu.portal.web.lines import lines_of
+
+MOST = 4
+Rows = list[tuple[str, list[Any]]]
+
+
+def comparison(
+    cards: Sequence[Card], shelf: Shelf, firms: Mapping[int, int], own: Mine | None, on: date
+) -> Rows:
+    """Groups of rows: who, what it may do, with whom, at what price; for an enterprise also whether for it."""
+
+    def row(label: str, fact: Callable[[Card], Any]) -> tuple[str, list[Any]]:
+        return label, [fact(card) for card in cards]
+
+    def burden(card: Card) -> str:
+        found = load(card, firms)
+        return "—" if found is None else f"{found:.1f}\u00a0家"
+
+    rows = [
+        row("状态", lambda card: words.STATES[card.state][1]),
+        row("机构类型", lambda card: words.KINDS[card.kind]),
+        row("所在地区", lambda card: words.place(card.division)),
+        row("服务地区", lambda card: "、".join(words.place(code) for code in sorted(card.serves)) or "—"),
+        *(_for(cards, own, on) if own else []),
+        row("能做的服务", lambda card: "、".join(words.SERVICES[k] for k in services_of(card.mask, shelf.slots)) or "—"),
+        row("资质核准范围", lambda card: _lines(card, shelf)),
+        *[row(label, lambda card, code=code: _people(card, code)) for code, label in _titles(cards)],  # type: ignore[misc]
+        row("在服企业", lambda card: count(firms.get(card.pk, 0), "家")),
+        row("每名专职人员服务", burden),
+        *[row(f"{words.SERVICES[kind]}报价", lambda card, kind=kind: _price(card, kind)) for kind in _priced(cards)],  # type: ignore[misc]
+        row("信用评级", lambda card: words.NO_GRADE),
+    ]  # fmt: skip
+    return rows if cards else []
+
+
+def _for(cards: Sequence[Card], own: Mine, on: date) -> Rows:
+    """The distance, and for each kind of service that the enterprise needs whether this one may give it."""
+    far = [distance(card, own.point) if own.point else None for card in cards]
+    rows: Rows = [("离你企业", ["—" if km is None else f"约\u00a0{km}\u00a0公里" for km in far])]
+    for need in own.needs:
+        answers = decisions([card.pk for card in cards], need.service, own, on)
+        said = [answers[card.pk].reasons for card in cards]
+        values = ["能做" if not why else f"不能做：{why[0].text}" for why in said]
+        rows.append((f"{words.SERVICES[need.service]}，给你企业", values))
+    return rows
+
+
+def _lines(card: Card, shelf: Shelf) -> str:
+    return "、".join(dict.fromkeys(words.line_label(line) for line in lines_of(card, shelf))) or "—"
+
+
+def _titles(cards: Sequence[Card]) -> list[tuple[str, str]]:
+    return [
+        (code, label) for code, label in words.STAFF.items() if any(card.staff.get(code) for card in cards)
+    ]
+
+
+def _people(card: Card, code: str) -> str:
+    return count(card.staff.get(code, 0), "人")
+
+
+def _priced(cards: Sequence[Card]) -> list[str]:
+    return [kind for kind in words.SERVICES if any(kind in card.prices for card in cards)]
+
+
+def _price(card: Card, kind: str) -> str:
+    return f"{money(card.prices[kind])}\u00a0起" if kind in card.prices else "没有公布"

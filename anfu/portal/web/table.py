@@ -1,0 +1,44 @@
+"""The directory as a table of texts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from anfu.core.exports import csv_text
+from anfu.core.money import yuan
+from anfu.portal.shelf.card import Card
+from anfu.portal.shelf.shelf import Shelf
+from anfu.portal.shelf.slots import services_of
+from anfu.portal.web import words
+from anfu.portal.web.lines import lines_of
+
+
+def headings() -> list[str]:
+    """The first line."""
+    prices = [f"{label}报价（元起）" for label in words.SERVICES.values()]
+    return [
+        "机构", "统一社会信用代码", "机构类型", "所在地区", "状态", "自", "期满（最后一天的次日）", "理由", "能做的服务",
+        "资质核准范围", "服务地区", "网点所在", *words.STAFF.values(), "在服企业", *prices, "信用评级",
+    ]  # fmt: skip
+
+
+def table(cards: Sequence[Card], shelf: Shelf, firms: Mapping[int, int]) -> str:
+    """As CSV; what is not known stays empty."""
+    return csv_text(headings(), (_cells(card, shelf, firms) for card in cards))
+
+
+def _cells(card: Card, shelf: Shelf, firms: Mapping[int, int]) -> Iterator[str]:
+    yield from (
+        card.name,
+        card.uscc,
+        words.KINDS[card.kind],
+        words.place(card.division),
+        words.STATES[card.state][1],
+    )
+    yield from (card.since.isoformat(), card.term_end.isoformat() if card.term_end else "", card.reason)
+    yield "、".join(words.SERVICES[kind] for kind in services_of(card.mask, shelf.slots))
+    yield "、".join(dict.fromkeys(words.line_label(line) for line in lines_of(card, shelf)))
+    yield "、".join(words.place(code) for code in sorted(card.serves))
+    yield "、".join(dict.fromkeys(words.place(place.division) for place in card.places))
+    yield from (str(card.staff.get(code, 0)) for code in words.STAFF)
+    yield str(firms.get(card.pk, 0))
+    yield from (yuan(card.prices[kind]) if kind in card.prices else "" for kind in words.SERVICES)
+    yield words.NO_GRADE
