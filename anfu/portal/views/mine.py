@@ -16,7 +16,7 @@ from anfu.portal.rules.needs import note
 from anfu.portal.views.common import shelf_of, who_and_when
 from anfu.portal.web.asking import switch
 from anfu.portal.web.lines import card_line
-from anfu.portal.web.mine import ORDERS, need_line, reason_line, services_for
+from anfu.portal.web.mine import ORDERS, STATED, need_line, reason_line, services_for
 
 
 @needs("portal.mine")
@@ -41,7 +41,7 @@ def for_me(request: HttpRequest) -> HttpResponse:
     ]
     found = counts(shelf, own)
     context: dict[str, Any] = {
-        "own": own, "service": service, "page": shown, "rows": rows, "note": note(), "by": by,
+        "own": own, "service": service, "page": shown, "rows": rows, "note": note(), "stated": STATED[by],
         "needs": [need_line(need, found[need.service], service) for need in own.needs],
         "services": switch(query, "service", services_for(own), service),
         "sorts": switch(query, "sort", ORDERS, by),

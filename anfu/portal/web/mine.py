@@ -8,11 +8,14 @@ from anfu.portal.web import words
 from anfu.providers.rules.scope import Decision
 
 # Those that exist today; a grade joins them once there are evaluations.
-ORDERS = {
-    "distance": "距离近的在前",
-    "price": "价格低的在前",
-    "load": "人均服务少的在前",
-    "chance": "每天随机",
+ORDERS = {"distance": "距离", "price": "价格", "load": "人均服务", "chance": "每天随机"}
+
+
+STATED = {
+    "distance": "先近后远；同样远的，每天随机排",
+    "price": "机构公布的最低价从低到高；没有公布的在最后，每天随机排",
+    "load": "每名专职人员服务的企业从少到多；不知道人数的在最后",
+    "chance": "每天随机排，一天里不变",
 }
 
 
