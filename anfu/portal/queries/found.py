@@ -8,7 +8,7 @@ import polars as pl
 from anfu.core.reading.depth import PAGE
 from anfu.portal.rules.distance import Point, kilometres
 from anfu.portal.shelf.card import Card
-from anfu.portal.shelf.shelf import Shelf, bits
+from anfu.portal.shelf.shelf import Shelf
 from anfu.portal.shelf.slots import wanted
 from anfu.providers.rules.catalogue import catalogue
 
@@ -38,7 +38,7 @@ class Order:
     by: str = "chance"
     service: str = ""
     near: Point | None = None
-    loads: Mapping[str, float] = field(default_factory=dict)
+    served: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +64,18 @@ def found(shelf: Shelf, asked: Asked) -> pl.DataFrame:
         tests.append(pl.col("name").str.contains(text, literal=True) | (pl.col("uscc") == text.upper()))
     if asked.kinds:
         tests.append(pl.col("kind").is_in(list(asked.kinds)))
-    for name, codes in (("serves", asked.divisions), ("seats", asked.seats)):
-        if codes:
-            tests.append((pl.col(name) & bits(codes)) != 0)
+    if asked.divisions:
+        tests.append((pl.col("serves") & shelf.mask_of(asked.divisions)) != 0)
+    if asked.seats:
+        seats = [pl.col(f"at_{code}") > 0 for code in asked.seats if code in shelf.bits]
+        tests.append(pl.any_horizontal(*seats) if seats else pl.lit(False))
     if asked.services or asked.lines or asked.industry is not None:
-        tests.append(_may(shelf, asked))
+        tests.append(may(shelf, asked))
     return frame.filter(*tests)
 
 
-def _may(shelf: Shelf, asked: Asked) -> pl.Expr:
+def may(shelf: Shelf, asked: Asked) -> pl.Expr:
+    """Whether it may give one of the services asked for; those that are not listed may give none."""
     asks = {"services": asked.services, "lines": asked.lines, "industry": asked.industry}
     want = wanted(shelf.slots, catalogue(), shelf.on, **asks)  # type: ignore[arg-type]
     own_trade = pl.lit(True)
@@ -83,23 +86,29 @@ def _may(shelf: Shelf, asked: Asked) -> pl.Expr:
 
 def ordered(shelf: Shelf, frame: pl.DataFrame, order: Order) -> list[str]:
     """The credit codes of these rows in that order."""
-    key = _key(shelf, frame, order)
-    placed = frame.select("uscc", "rank", key.alias("key"))
-    return placed.sort("key", "rank", "uscc", nulls_last=True)["uscc"].to_list()
-
-
-def _key(shelf: Shelf, frame: pl.DataFrame, order: Order) -> pl.Series:
-    codes = frame["uscc"].to_list()
+    placed = frame.select("uscc", "pk", "rank", "name", "staff", key=pl.lit(0))
     match order.by:
         case "name":
-            return frame["name"]
+            placed = placed.with_columns(key=pl.col("name"))
         case "price":
-            return frame[f"price_{order.service}"]
+            placed = placed.with_columns(key=frame[f"price_{order.service}"])
         case "distance" if order.near:
-            return pl.Series([distance(shelf.cards[code], order.near) for code in codes], dtype=pl.Int64)
+            placed = placed.drop("key").join(_distances(shelf, order.near), "pk", how="left")
         case "load":
-            return pl.Series([order.loads.get(code) for code in codes], dtype=pl.Float64)
-    return pl.Series([0] * len(codes), dtype=pl.Int64)
+            firms = {"pk": list(order.served), "firms": list(order.served.values())}
+            joined = placed.join(pl.DataFrame(firms, {"pk": pl.UInt64, "firms": pl.Int64}), "pk", how="left")
+            placed = joined.with_columns(
+                key=pl.when(pl.col("staff") > 0).then(pl.col("firms").fill_null(0) / pl.col("staff"))
+            )
+    return placed.sort("key", "rank", nulls_last=True)["uscc"].to_list()
+
+
+def _distances(shelf: Shelf, near: Point) -> pl.DataFrame:
+    """Provider -> kilometres to the nearest place; those without a known place are left out."""
+    points = shelf.spots.unique(["longitude", "latitude"]).select("longitude", "latitude")
+    far = [kilometres(near, Point(*point)) for point in points.iter_rows()]
+    known = points.with_columns(key=pl.Series(far, dtype=pl.Int64))
+    return shelf.spots.join(known, ["longitude", "latitude"]).group_by("pk").agg(pl.col("key").min())
 
 
 def distance(card: Card, near: Point) -> int | None:
@@ -110,12 +119,12 @@ def distance(card: Card, near: Point) -> int | None:
 
 def page(shelf: Shelf, codes: Sequence[str], *, after: str = "", before: str = "", size: int = PAGE) -> Page:
     """The page behind (or before) a known institution; the first one where that is not among them."""
-    place = {code: n for n, code in enumerate(codes)} if after or before else {}
-    if before in place:
-        start, end = max(place[before] - size, 0), place[before]
+    known = before or after
+    at = codes.index(known) if known in codes else None
+    if at is None:
+        start, end = 0, size
     else:
-        start = place[after] + 1 if after in place else 0
-        end = start + size
+        start, end = (max(at - size, 0), at) if before else (at + 1, at + 1 + size)
     shown = codes[start:end]
     return Page(
         rows=tuple(shelf.cards[code] for code in shown),

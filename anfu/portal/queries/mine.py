@@ -6,7 +6,7 @@ from datetime import date
 from anfu.core.actor import ENTERPRISE, Actor
 from anfu.portal.rules.distance import Point
 from anfu.portal.rules.needs import Membership, Need, needs
-from anfu.portal.shelf.loading import point_of
+from anfu.portal.shelf.centres import centres, point_of
 from anfu.registry.models import Enterprise, EnterpriseVersion
 from anfu.targeting import groups
 from anfu.targeting.queries.facts import explained_on
@@ -34,9 +34,13 @@ def mine(actor: Actor, on: date) -> Mine | None:
     return Mine(
         enterprise=enterprise,
         industry=version.industry if version else "",
-        point=point_of(version.division, version.longitude, version.latitude) if version else None,
+        point=_point(version) if version else None,
         needs=needs([_membership(reason) for reason in reasons], on),
     )
+
+
+def _point(version: EnterpriseVersion) -> Point | None:
+    return point_of(centres(), version.division, version.longitude, version.latitude)
 
 
 def _membership(reason: Reason) -> Membership:

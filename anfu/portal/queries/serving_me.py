@@ -1,8 +1,8 @@
 """The institutions that may serve one enterprise, by kind of service, in the order that the page states."""
 
-from anfu.portal.queries.found import Asked, Order, Page, found, ordered, page
+from anfu.portal.queries.found import Asked, Order, Page, found, may, ordered, page
 from anfu.portal.queries.mine import Mine
-from anfu.portal.queries.served import load, served
+from anfu.portal.queries.served import served
 from anfu.portal.shelf.shelf import Shelf
 from anfu.providers.kinds import ServiceKind
 
@@ -18,19 +18,14 @@ def page_for(
     shelf: Shelf, own: Mine, service: str, by: str, *, after: str = "", before: str = "", size: int = 50
 ) -> Page:
     """A page of those that may give this service to the enterprise; by distance unless another order is asked for."""
-    loads: dict[str, float] = {}
     fit = found(shelf, Asked(services=[service], industry=own.industry))
-    if by == "load":
-        firms = served(shelf.on)
-        burdens = {code: load(shelf.cards[code], firms) for code in fit["uscc"]}
-        loads = {code: burden for code, burden in burdens.items() if burden is not None}
-    codes = ordered(shelf, fit, Order(by, service, own.point, loads))
+    firms = served(shelf.on) if by == "load" else {}
+    codes = ordered(shelf, fit, Order(by, service, own.point, firms))
     return page(shelf, codes, after=after, before=before, size=size)
 
 
 def counts(shelf: Shelf, own: Mine) -> dict[str, int]:
-    """Kind of service -> how many institutions may give it to the enterprise."""
-    return {
-        kind: found(shelf, Asked(services=[kind], industry=own.industry)).height
-        for kind in ServiceKind.values
-    }
+    """Each kind of service that the enterprise needs -> how many institutions may give it."""
+    kinds = [need.service for need in own.needs]
+    tests = {kind: may(shelf, Asked(services=[kind], industry=own.industry)).sum() for kind in kinds}
+    return shelf.frame.select(**tests).row(0, named=True) if tests else {}

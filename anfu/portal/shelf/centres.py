@@ -1,16 +1,24 @@
 """Where the county-level divisions have their seat, for distances where an exact place is not known."""
 
 import csv
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from anfu.core.datafiles import locate
 from anfu.portal.rules.distance import Point
 
 
-def centre(division: str) -> Point | None:
-    """The county's seat, roughly; None where the file lacks it."""
-    return _read(locate("portal", "centres.csv")).get(division)
+def centres() -> Mapping[str, Point]:
+    """County-level division -> its seat, roughly."""
+    return _read(locate("portal", "centres.csv"))
+
+
+def point_of(known: Mapping[str, Point], division: str, longitude: Any, latitude: Any) -> Point | None:
+    """Where it stands, or the seat of its county; None where neither is known."""
+    exact = longitude is not None and latitude is not None
+    return Point(float(longitude), float(latitude)) if exact else known.get(division)
 
 
 @cache

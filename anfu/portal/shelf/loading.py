@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from anfu.core import parameters
-from anfu.portal.rules.distance import Point
 from anfu.portal.rules.order import rank
 from anfu.portal.shelf.card import Card, Place
-from anfu.portal.shelf.centres import centre
+from anfu.portal.shelf.centres import centres, point_of
 from anfu.portal.shelf.slots import held, slots
 from anfu.providers.models import Branch, Price, Spell
 from anfu.providers.queries.serving import facts_on
@@ -55,10 +54,10 @@ def _made(standing: list[Standing], on: date, seed: str) -> Iterator[Card]:
     facts, branches, prices = facts_on(keys, on=on), _branches(keys), _prices(keys, on)
     known, values = catalogue(), parameters.table(on=on)
     floors = {floor.parameter: values[floor.parameter, ""] for floor in known.floors}
-    all_slots = slots(known, on)
+    all_slots, seats = slots(known, on), centres()
     for each in standing:
         there = branches.get(each.pk, [])
-        places = (Place(each.division, centre(each.division)), *(place for place, _ in there))
+        places = (Place(each.division, seats.get(each.division)), *(place for place, _ in there))
         serves = {place.division for place in places} | {code for _, codes in there for code in codes}
         listed = each.state == "listed"
         yield Card(
@@ -71,18 +70,12 @@ def _made(standing: list[Standing], on: date, seed: str) -> Iterator[Card]:
 
 def _branches(keys: list[int]) -> dict[int, list[tuple[Place, list[str]]]]:
     found: dict[int, list[tuple[Place, list[str]]]] = defaultdict(list)
-    rows = Branch.objects.standing().filter(provider__in=keys).order_by("pk")
+    rows, seats = Branch.objects.standing().filter(provider__in=keys).order_by("pk"), centres()
     for key, division, serves, *point in rows.values_list(
         "provider", "division", "serves", "longitude", "latitude"
     ):
-        found[key].append((Place(division, point_of(division, *point)), serves))
+        found[key].append((Place(division, point_of(seats, division, *point)), serves))
     return found
-
-
-def point_of(division: str, longitude: Any, latitude: Any) -> Point | None:
-    """Where it stands, or the seat of its county; None where neither is known."""
-    known = longitude is not None and latitude is not None
-    return Point(float(longitude), float(latitude)) if known else centre(division)
 
 
 def _prices(keys: list[int], on: date) -> dict[int, dict[str, int]]:

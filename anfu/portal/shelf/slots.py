@@ -12,12 +12,21 @@ from anfu.registry.industry import industries
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A kind of service for enterprises of one line ("set:code"; "" outside them all); `example` is an industry of it."""
+    """A kind of service for enterprises of one line ("set:code"; "" outside them all); `example` is an industry of it.
+
+    `licence`: the credential that is asked for there, "" where none is. `by_line`: other lines ask for something else.
+    """
 
     service: str
     line: str
     example: str
-    licensed: bool
+    licence: str
+    by_line: bool
+
+    @property
+    def licensed(self) -> bool:
+        """Whether a licence is asked for."""
+        return bool(self.licence)
 
 
 def slots(known: Catalogue, on: date) -> tuple[Slot, ...]:
@@ -31,9 +40,12 @@ def slots(known: Catalogue, on: date) -> tuple[Slot, ...]:
 
 def _of(service: Service, known: Catalogue) -> list[Slot]:
     inside = [line for line in known.lines if service.lines and line.set == service.lines]
-    found = [Slot(service.kind, f"{line.set}:{line.code}", line.industries[0], True) for line in inside]
-    outside = bool(service.licence) and service.outside != "free"
-    return [*found, Slot(service.kind, "", _elsewhere(service.lines, known), outside)]
+    licence, by_line = service.licence, bool(service.lines)
+    found = [
+        Slot(service.kind, f"{line.set}:{line.code}", line.industries[0], licence, by_line) for line in inside
+    ]
+    outside = licence if service.outside != "free" else ""
+    return [*found, Slot(service.kind, "", _elsewhere(service.lines, known), outside, by_line)]
 
 
 def _elsewhere(name: str, known: Catalogue) -> str:
@@ -46,14 +58,13 @@ def held(
     facts: ProviderFacts, all_slots: tuple[Slot, ...], known: Catalogue, floors: Mapping[str, int], on: date
 ) -> int:
     """The slots in which this institution may serve that day, by the one rule that answers it (`providers.rules.scope`)."""
-    licences = {licence.credential for licence in facts.licences}
+    licences = {"", *(licence.credential for licence in facts.licences)}
     mask = 0
     for bit, slot in enumerate(all_slots):
-        service = known.service(slot.service, on)
-        if slot.licensed and service and service.licence not in licences:
-            continue  # what the rule would say, too; asking it for each of them is most of the work
-        example = slot.example if service and service.lines else facts.trade or slot.example
-        mask |= decide(facts, slot.service, example, known, floors, on=on).may << bit
+        # Without it the rule says no; asking it for each of these slots would be most of the work.
+        if slot.licence in licences:
+            example = slot.example if slot.by_line else facts.trade or slot.example
+            mask |= decide(facts, slot.service, example, known, floors, on=on).may << bit
     return mask
 
 

@@ -26,10 +26,11 @@ def directory(request: HttpRequest) -> HttpResponse:
     query, shelf = request.GET, shelf_of(request)
     actor, on = who_and_when(request)
     ask = asking(query)
-    codes = ordered(shelf, found(shelf, ask.asked), ask.order)
+    fit = found(shelf, ask.asked)
+    codes = ordered(shelf, fit, ask.order)
     shown = page(shelf, codes, after=query.get("after", ""), before=query.get("before", ""))
     firms = served(on, [card.pk for card in shown.rows])
-    map_tiles, legend = tiles((shelf.cards[code] for code in codes), query, reverse("portal:directory"))
+    map_tiles, legend = tiles(fit, query, reverse("portal:directory"))
     context: dict[str, Any] = {
         "bar": ask.bar, "q": ask.text, "page": shown, "tiles": map_tiles, "legend": legend,
         "rows": [card_line(card, shelf, firms, service=ask.order.service) for card in shown.rows],

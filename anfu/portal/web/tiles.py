@@ -1,26 +1,21 @@
 """The map: how many seats and branches stand in which county, as tiles in rough places."""
 
-from collections import Counter
-from collections.abc import Iterable
 from typing import Any
 
+import polars as pl
 from django.http import QueryDict
 
 from anfu.core.web.formats import count
 from anfu.core.web.query import changed
-from anfu.portal.shelf.card import Card
 from anfu.targets.labels import places
 
 STEPS = 5
 
 
-def tiles(cards: Iterable[Card], query: QueryDict, path: str) -> tuple[list[dict[str, Any]], list[str]]:
+def tiles(frame: pl.DataFrame, query: QueryDict, path: str) -> tuple[list[dict[str, Any]], list[str]]:
     """The tiles and the words of their five steps; each tile leads to the institutions with a place there."""
-    spots: Counter[str] = Counter()
-    firms: Counter[str] = Counter()
-    for card in cards:
-        spots.update(place.division for place in card.places)
-        firms.update({place.division for place in card.places})
+    spots = {code: int(frame[f"at_{code}"].sum()) for code in places()}
+    firms = {code: int((frame[f"at_{code}"] > 0).sum()) for code in places()}
     most = max(STEPS, *(spots[code] for code in places()))
     found = [
         {

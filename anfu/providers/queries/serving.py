@@ -50,6 +50,7 @@ def may_serve_many(pairs: Sequence[Pair], *, on: date) -> list[Decision]:
 def facts_on(providers: Collection[int], *, on: date) -> dict[int, ProviderFacts]:
     """What was so about these providers on the day, by key; those never registered are left out."""
     rows = Provider.objects.select_related("organisation").filter(pk__in=providers)
+    rows = rows.only("kind", "business_scope", "trade", "organisation__name")
     standing, licences, staff = _standing(providers, on), _licences(providers), _staff(providers, on)
     return {
         row.pk: ProviderFacts(
