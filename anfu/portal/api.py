@@ -200,7 +200,7 @@ def provider(request: HttpRequest, uscc: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@router.get("/needs", response=list[NeedOut], summary="我的企业需要哪些服务")
+@router.get("/needs", response={200: list[NeedOut], 404: Problem}, summary="我的企业需要哪些服务")
 @permitted("portal.mine")
 def own_needs(request: HttpRequest) -> list[dict[str, Any]]:
     """From the classes of the enterprise that the reader acts for, presumed ones marked as such."""
@@ -212,7 +212,7 @@ def own_needs(request: HttpRequest) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-@router.get("/for-me", response={200: ForMePage, 429: Problem}, summary="谁能为我服务")
+@router.get("/for-me", response={200: ForMePage, 404: Problem, 429: Problem}, summary="谁能为我服务")
 @permitted("portal.mine")
 @counted
 def for_me(

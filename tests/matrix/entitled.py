@@ -7,6 +7,7 @@ Table = dict[tuple[str, str], dict[str, str]]
 ENTERPRISE = "/enterprises/<str:uscc>/"
 ENGAGEMENT = "/engagements/<int:pk>/"
 INSTITUTION = "/providers/<str:uscc>/"
+DIRECTORY = "/directory/<str:uscc>/"
 ENTRY, APPROVAL = "/ledger/<str:stream>/<int:seq>/", "/approvals/<int:pk>/"
 # Accounts, and what says who did it.
 PERSON = ("/people/<str:username>/", "/sign-ins/accounts/<int:pk>/", ENTRY, APPROVAL)
@@ -23,6 +24,18 @@ SHOWN_BY: dict[str, tuple[str, ...]] = {
     "enterprise.name": ("/claims/<int:pk>/withdraw/", "/claims/<int:pk>/"),
     "provider": (ENGAGEMENT, ENTERPRISE, INSTITUTION),
     "institution": (INSTITUTION,),
+    # What stands in the directory is public; nothing else of an institution is.
+    **dict.fromkeys(
+        (
+            "provider.name",
+            "institution.address",
+            "institution.business_scope",
+            "institution.phone",
+            "paper.number",
+            "paper.authority",
+        ),
+        (DIRECTORY,),
+    ),
     "candidate": ("/publicity/<str:uscc>/",),
     "paper": (INSTITUTION,),
     "objection": (INSTITUTION,),
