@@ -15,8 +15,8 @@ OUT = Path("var/pictures")
 WIDTHS = {1440: 900, 390: 844}
 THEMES = ("light", "dark")
 DETAILS = re.compile(
-    r"/(enterprises|intakes|programmes|engagements|parameters|ledger|listings|key-objects|duplicates|jobs|approvals|experts|draws|providers|publicity)"
-    r"/(?!new|register|verify|unplaced|export|template|calendar|views|find|many)[^/?#]+"
+    r"/(enterprises|intakes|programmes|engagements|parameters|ledger|listings|key-objects|duplicates|jobs|approvals|experts|draws|providers|publicity|directory)"
+    r"/(?!new|register|verify|unplaced|export|template|calendar|views|find|many|mine|compare|order|providers\.)[^/?#]+"
 )
 LINK = re.compile(r'<a\s[^>]*href="([^"]*)')
 
@@ -51,7 +51,7 @@ def opened_by(html: str, links: set[str]) -> dict[str, str]:
         match = DETAILS.match(row)
         if match and row.split("?")[0] not in links:
             found.setdefault(f"{match[1]}-one", row)
-        if "/new" in row or "/how" in row or "/gap" in row:
+        if "/new" in row or "/how" in row or "/order/" in row or "/gap" in row:
             found[row.split("?")[0].strip("/").replace("/", "-")] = row
     return found
 

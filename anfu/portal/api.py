@@ -1,10 +1,9 @@
 """The directory over the API, from the same shelf and the same searches as the pages."""
 
-from datetime import date
 from typing import Any, Literal
 
 from django.http import Http404, HttpRequest
-from ninja import Field, Query, Router, Schema
+from ninja import Query, Router
 
 from anfu.core.api import Problem, permitted
 from anfu.core.permissions import PUBLIC
@@ -15,155 +14,18 @@ from anfu.portal.queries.found import Asked, Order, found, ordered, page
 from anfu.portal.queries.mine import Mine, mine
 from anfu.portal.queries.served import served
 from anfu.portal.queries.serving_me import counts, page_for
+from anfu.portal.schemas import ForMePage, ListedPage, NeedOut, OneOut, Search
 from anfu.portal.views.common import card_of, shelf_of, who_and_when
 from anfu.portal.web.lines import card_line, row_of
 from anfu.portal.web.mine import reason_line
-from anfu.providers.kinds import ProviderKind, ServiceKind
+from anfu.providers.kinds import ServiceKind
+from anfu.providers.web.papers import qualification_line
 
 router = Router(tags=["服务机构名录"])
 LIMIT = 200
-State = Literal["listed", "suspended", "removed"]
 
 
-class ProviderOut(Schema):
-    """One institution as the public may know it. `services`: kind -> lines of its licences, "" outside them all.
-
-    `staff`: full-time people by title, never who. `grade` is null while nobody is graded. `term_end`: the first day after.
-    """
-
-    uscc: str
-    name: str
-    kind: ProviderKind
-    division: str
-    state: State
-    since: date
-    term_end: date | None
-    reason: str
-    services: dict[str, list[str]]
-    serves: list[str]
-    places: list[str]
-    staff: dict[str, int]
-    prices_fen: dict[str, int]
-    enterprises_served: int
-    grade: str | None
-
-
-class ProviderPage(Schema):
-    """`after` asks for the next page, null at the end; `seed` is what the day's order is computed from."""
-
-    on: date
-    seed: str
-    count: int
-    rows: list[ProviderOut]
-    after: str | None
-
-
-class LicenceOut(Schema):
-    """A licence. `last_day` null: without end; `worth`: what it is worth today, in words."""
-
-    credential: str
-    number: str
-    authority: str
-    lines: str
-    valid_from: date
-    last_day: date | None
-    worth: str
-
-
-class BranchOut(Schema):
-    """A place from which it serves."""
-
-    name: str
-    address: str
-    division: str
-    serves: list[str]
-
-
-class PriceOut(Schema):
-    """A line of its own public list, in fen."""
-
-    kind: ServiceKind
-    item: str
-    unit: str
-    price_fen: int
-    valid_from: date
-
-
-class SpellOut(Schema):
-    """Where it stood from a day on, until the day before `valid_to`."""
-
-    state: State
-    valid_from: date
-    valid_to: date | None
-    term_end: date | None
-    reason: str
-    clause: str
-
-
-class OneOut(ProviderOut):
-    """With address, licences, branches, prices and its history in the directory."""
-
-    address: str
-    phone: str
-    website: str
-    business_scope: str
-    licences: list[LicenceOut]
-    branches: list[BranchOut]
-    prices: list[PriceOut]
-    history: list[SpellOut]
-    enterprises_ever: int
-
-
-class BasisOut(Schema):
-    """Why a kind of service is called for."""
-
-    label: str
-    confirmed: bool
-    clause: str
-    source: str
-
-
-class NeedOut(Schema):
-    """A kind of service that the enterprise's classes call for; `providers`: how many may give it to this enterprise."""
-
-    service: ServiceKind
-    confirmed: bool
-    because: list[BasisOut]
-    providers: int
-
-
-class ForMeOut(ProviderOut):
-    """With the distance in whole kilometres (null: not known), and why it may serve this enterprise."""
-
-    kilometres: int | None
-    why: str
-    basis: str
-
-
-class ForMePage(Schema):
-    """`after` asks for the next page, null at the end."""
-
-    count: int
-    rows: list[ForMeOut]
-    after: str | None
-
-
-class Search(Schema):
-    """What is looked for; several values of one name are joined by "or", different names by "and"."""
-
-    q: str = Field("", max_length=100, description="名称的一部分，或统一社会信用代码")
-    kind: list[ProviderKind] = []
-    service: list[ServiceKind] = []
-    line: list[str] = Field([], description="核准范围，如 safety:chemical")
-    division: list[str] = Field([], description="服务地区的代码")
-    industry: str | None = Field(None, max_length=4, description="企业的行业代码（GB/T 4754，2 到 4 位）")
-    state: State = "listed"
-    sort: Literal["chance", "name"] = "chance"
-    after: str = Field("", max_length=18)
-    limit: int = 50
-
-
-@router.get("/providers", response={200: ProviderPage, 429: Problem}, auth=None, summary="服务机构名录")
+@router.get("/providers", response={200: ListedPage, 429: Problem}, auth=None, summary="服务机构名录")
 @permitted(PUBLIC)
 @counted
 def providers(request: HttpRequest, asked: Query[Search]) -> dict[str, Any]:
@@ -186,8 +48,6 @@ def providers(request: HttpRequest, asked: Query[Search]) -> dict[str, Any]:
 @permitted(PUBLIC)
 def provider(request: HttpRequest, uscc: str) -> dict[str, Any]:
     """One institution that is or was listed."""
-    from anfu.providers.web.papers import qualification_line
-
     shelf = shelf_of(request)
     card = card_of(shelf, uscc)
     known = details(card.pk, shelf.on)
