@@ -44,8 +44,9 @@ def providers(request: HttpRequest, asked: Query[Search]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@router.get("/providers/{uscc}", response=OneOut, auth=None, summary="一家服务机构")
+@router.get("/providers/{uscc}", response={200: OneOut, 429: Problem}, auth=None, summary="一家服务机构")
 @permitted(PUBLIC)
+@counted
 def provider(request: HttpRequest, uscc: str) -> dict[str, Any]:
     """One institution that is or was listed."""
     shelf = shelf_of(request)

@@ -39,16 +39,8 @@ def page(address: str, client: Client | None = None) -> str:
 
 def every_answer(market: dict[str, Provider]) -> str:
     """All that the directory ever tells a stranger of these institutions."""
-    codes = [provider.organisation.uscc for provider in market.values()]
-    addresses = [
-        LIST,
-        f"{LIST}?state=removed",
-        f"{LIST}?state=suspended",
-        JSON,
-        CSV,
-        "/directory/order/",
-        API,
-    ]
+    codes = [market[name].organisation.uscc for name in ("consultancy", "assessor", "removed")]
+    addresses = [LIST, f"{LIST}?state=removed", JSON, CSV, "/directory/order/", API]
     addresses += [f"/directory/{code}/" for code in codes] + [f"{API}/{code}" for code in codes]
     addresses.append("/directory/compare/?" + "&".join(f"pick={code}" for code in codes[:4]))
     return "".join(page(address) for address in addresses)
@@ -145,6 +137,10 @@ def test_a_search_narrows_page_and_files_alike(market):
     text = page(LIST + asked)
     assert "300.00\u00a0元" in text and "没有公布" in text and "戊检测" not in text
     assert json.loads(page(f"{API}?service=assess&line=safety:chemical"))["count"] == 1
+    first = json.loads(page(f"{API}?kind=consultancy&kind=trainer&division=330784&limit=2"))
+    second = json.loads(page(f"{API}?kind=consultancy&kind=trainer&division=330784&after={first['after']}"))
+    assert {row["name"] for row in first["rows"] + second["rows"]} == {"甲咨询", "乙咨询", "辛培训"}
+    assert (first["count"], len(first["rows"]), second["after"]) == (3, 2, None)
     assert "没有符合的机构" in page(f"{LIST}?q=没有这家")
 
 

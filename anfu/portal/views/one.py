@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from anfu.core.permissions import PUBLIC, needs
+from anfu.core.reading.counted import counted
 from anfu.portal.queries.details import details
 from anfu.portal.queries.fit import fits
 from anfu.portal.queries.mine import mine
@@ -17,6 +18,7 @@ from anfu.portal.web.one import described
 
 @needs(PUBLIC)
 @require_GET
+@counted
 def provider(request: HttpRequest, uscc: str) -> HttpResponse:
     """For an enterprise's people also whether it may serve them, kind by kind, with the reason where not."""
     shelf = shelf_of(request)
