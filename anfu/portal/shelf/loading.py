@@ -1,11 +1,12 @@
 """From the rows of `providers` to cards, in a fixed number of queries for each 2,000 institutions."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from anfu.core import parameters
+from anfu.portal.rules.distance import Point
 from anfu.portal.rules.order import rank
 from anfu.portal.shelf.card import Card, Place
 from anfu.portal.shelf.centres import centres, point_of
@@ -57,7 +58,7 @@ def _made(standing: list[Standing], on: date, seed: str) -> Iterator[Card]:
     all_slots, seats = slots(known, on), centres()
     for each in standing:
         there = branches.get(each.pk, [])
-        places = (Place(each.division, seats.get(each.division)), *(place for place, _ in there))
+        places = _places(each.division, seats, [place for place, _ in there])
         serves = {place.division for place in places} | {code for _, codes in there for code in codes}
         listed = each.state == "listed"
         yield Card(
@@ -66,6 +67,12 @@ def _made(standing: list[Standing], on: date, seed: str) -> Iterator[Card]:
             serves=frozenset(serves - {""}), places=places, prices=prices.get(each.pk, {}),
             staff=dict(facts[each.pk].staff), rank=rank(each.uscc, on, seed),
         )  # fmt: skip
+
+
+def _places(seat: str, seats: Mapping[str, Point], branches: list[Place]) -> tuple[Place, ...]:
+    """Its branches; the seat, too, where none of them stands in the seat's county."""
+    own = [] if any(place.division == seat for place in branches) else [Place(seat, seats.get(seat))]
+    return (*own, *branches)
 
 
 def _branches(keys: list[int]) -> dict[int, list[tuple[Place, list[str]]]]:

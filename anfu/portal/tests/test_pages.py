@@ -146,9 +146,11 @@ def test_a_search_narrows_page_and_files_alike(market):
 
 def test_a_map_counts_seats_and_branches_of_what_was_found(market):
     make_branch(market["assessor"], "330727")
+    make_branch(market["assessor"], "330784")  # where its seat is: one place, not two
     text = page(f"{LIST}?service=assess&line=safety:chemical")
-    tile = text[text.index("seat=330727") :]
-    assert "1\u00a0处" in tile[:200] and "1\u00a0家机构" in tile[:300]
+    for code in ("330727", "330784"):
+        tile = text[text.index(f"seat={code}") :]
+        assert "1\u00a0处" in tile[:200] and "1\u00a0家机构" in tile[:300]
 
 
 def test_four_stand_side_by_side_and_a_fifth_is_said_to_be_left_out(market):
