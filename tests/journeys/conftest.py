@@ -1,7 +1,10 @@
 """One served demo city and one browser for all journeys; what the page's console complains of fails the journey."""
 
+import fcntl
 import os
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
@@ -12,9 +15,25 @@ from tests.served import served
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Iterator[str]:
+def city(tmp_path_factory) -> Path:
+    """A folder with the demo city, loaded once for all processes; each serves a copy of its own."""
+    mine = tmp_path_factory.mktemp("city") / "home"
+    root = mine.parent.parent
+    loaded = (root.parent if "PYTEST_XDIST_WORKER" in os.environ else root) / "demo"
+    with loaded.with_suffix(".lock").open("w") as gate:
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        if not loaded.exists():
+            half = loaded.with_suffix(".half")
+            with served(half, "--demo"):
+                pass
+            half.rename(loaded)
+    return Path(shutil.copytree(loaded, mine))
+
+
+@pytest.fixture(scope="session")
+def site(city: Path) -> Iterator[str]:
     """The address of the demo city."""
-    with served(tmp_path_factory.mktemp("city"), "--demo") as address:
+    with served(city) as address:
         yield address
 
 
