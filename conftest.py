@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -34,6 +35,8 @@ TransactionTestCase._fixture_teardown = _emptied_though_append_only
 # Tests that bring a database of their own, whatever fixtures they name.
 OWN_DATABASE = ("tests/backup/", "tests/faults/", "tests/deploy/", "tests/journeys/", "tests/roster/")
 
+PAGES = re.compile(r"^anfu/\w+/tests/test_\w*pages\w*\.py|/test_machine\.py")
+
 
 def pytest_collection_finish() -> None:
     """What is imported by now stays to the end: the collector of garbage need not walk over it again and again."""
@@ -43,10 +46,13 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what asks a database: the rest said what it has to say on SQLite."""
+    """On PostgreSQL only what asks a database: the rest said what it has to say on SQLite.
+
+    What a room's pages say does not hang on the database either; that each answers there, the matrix asks.
+    """
     if not os.environ.get("DATABASE_URL"):
         return
-    kept = [item for item in items if _asks_a_database(item)]
+    kept = [item for item in items if _asks_a_database(item) and not PAGES.search(item.nodeid)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
 

@@ -4,13 +4,15 @@ import threading
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
 
 from tests.writes.calls import MAKERS, Call, write_routes
 from tests.writes.digests import digests, entries, tried
 
 TIMES = 20
+# Every route on PostgreSQL, where twenty really write at once; on SQLite, where they queue, one of so many.
+ONE_OF = 3
 
 
 def test_every_write_route_has_a_maker():
@@ -59,6 +61,8 @@ def come_again(answer: Any) -> bool:
 def test_t26_the_same_write_twenty_times_at_once_has_one_effect(sender, route):
     from anfu.core.models import AnsweredWrite
 
+    if connection.vendor == "sqlite" and write_routes().index(route) % ONE_OF:
+        pytest.skip("sent on PostgreSQL")
     AnsweredWrite.objects.all().delete()
     call, method = MAKERS[route](), route[1]
     client = sender(call)
