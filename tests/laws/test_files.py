@@ -14,6 +14,7 @@ KEEPERS = {
     "core/intake/applying.py",
     "core/ledger/record.py",
     "core/ledger/state/taking.py",
+    "demo/office/institutions.py",
     "people/letters/job.py",
     "registry/actions/export.py",
 }

@@ -24,7 +24,7 @@ def thing(pattern: str) -> Callable[[Maker], Maker]:
     """Declare how the thing behind addresses of this form is made."""
 
     def declare(maker: Maker) -> Maker:
-        _MAKERS.append((re.compile(pattern), maker.__name__, maker))
+        _MAKERS.append((re.compile(pattern), f"{maker.__module__}.{maker.__name__}", maker))
         return maker
 
     return declare
