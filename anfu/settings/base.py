@@ -12,7 +12,18 @@ HOME = Path(os.environ.get("ANFU_HOME", "var")).resolve()
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("ANFU_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
-ROOMS = ["core", "registry", "people", "providers", "experts", "targeting", "engagements", "targets", "portal", "demo"]
+ROOMS = [
+    "core",
+    "registry",
+    "people",
+    "providers",
+    "experts",
+    "targeting",
+    "engagements",
+    "targets",
+    "portal",
+    "demo",
+]
 INSTALLED_APPS = [
     *(f"anfu.{room}" for room in ROOMS),
     "anfu.people.signin",

@@ -1,9 +1,10 @@
 """What is read of institutions."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
+from pydantic import Field
 
 from anfu.core import clock
 from anfu.core.api import Problem, permitted
@@ -18,6 +19,7 @@ from anfu.registry.models import Enterprise, Organisation
 from anfu.registry.roster.uscc import clean
 
 LIMIT = 200
+Key = Annotated[int, Field(ge=0, lt=2**63)]  # what a key of a row can be
 
 
 @router.get("/providers", response={200: schemas.ProviderPage, 429: Problem}, summary="机构备案")
@@ -27,7 +29,7 @@ def providers(
     request: HttpRequest,
     state: State | None = None,
     kind: ProviderKind | None = None,
-    after: int = 0,
+    after: Key = 0,
     limit: int = 50,
 ) -> dict[str, Any]:
     """Those of the office's territory, by key."""
