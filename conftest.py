@@ -35,7 +35,7 @@ TransactionTestCase._fixture_teardown = _emptied_though_append_only
 # Tests that bring a database of their own, whatever fixtures they name.
 OWN_DATABASE = ("tests/backup/", "tests/faults/", "tests/deploy/", "tests/journeys/", "tests/roster/")
 
-PAGES = re.compile(r"^anfu/\w+/tests/test_\w*pages\w*\.py|/test_machine\.py")
+PAGES = re.compile(r"^anfu/\w+/tests/test_\w*(pages|api)\w*\.py|^anfu/(cli|demo)/|/test_machine\.py")
 
 
 def pytest_collection_finish() -> None:
@@ -48,7 +48,7 @@ def pytest_collection_finish() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL only what asks a database: the rest said what it has to say on SQLite.
 
-    What a room's pages say does not hang on the database either; that each answers there, the matrix asks.
+    What pages, API and command line say does not hang on the database either; that each answers there, the matrix asks.
     """
     if not os.environ.get("DATABASE_URL"):
         return

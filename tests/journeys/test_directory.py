@@ -42,7 +42,7 @@ def test_a_stranger_searches_the_directory_and_takes_the_table(chromium: Browser
     context = chromium.new_context(locale="zh-CN", base_url=site, viewport={"width": PHONE, "height": 844})
     page = context.new_page()
     page.goto("/sign-in/")
-    page.get_by_role("link", name="服务机构").click()
+    page.get_by_role("link", name="服务机构", exact=True).click()
     page.get_by_role("link", name="筛选").click()
     page.locator("summary", has_text="服务种类").click()
     page.locator("[name=service][value=assess]").check()
