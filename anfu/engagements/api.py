@@ -9,11 +9,12 @@ from ninja import Field, Router, Schema, Status
 from anfu.core import clock
 from anfu.core.api import Body, Problem, Seen, permitted
 from anfu.core.editions import edition_of
+from anfu.core.periods import last_day
 from anfu.core.reading.counted import counted
 from anfu.core.reading.depth import far_enough
 from anfu.engagements import actions
 from anfu.engagements.models import Engagement, Mode
-from anfu.engagements.queries.engagements import STATES, EngagementQuerySet, last_day, state_on
+from anfu.engagements.queries.engagements import STATES, EngagementQuerySet, state_on
 from anfu.engagements.web.rows import soon_days
 from anfu.providers.kinds import ServiceKind
 from anfu.registry.roster.uscc import clean

@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from anfu.core import standing
 from anfu.core.actor import Actor
+from anfu.core.periods import last_day
 from anfu.core.standing import CAP, Standing, some
 from anfu.engagements.models import Engagement
-from anfu.engagements.queries.engagements import last_day
 from anfu.engagements.web.rows import soon_days
 
 

@@ -1,7 +1,7 @@
 """One new service relation, as the enterprise and the provider agreed on it."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from anfu.core import clock, ledger
 from anfu.core.actor import Actor
 from anfu.core.models import StoredFile
 from anfu.core.money import LARGEST
+from anfu.core.periods import day_after
 from anfu.core.refusal import Refused
 from anfu.engagements.models import Engagement
 from anfu.engagements.signals import relations_changed
@@ -45,7 +46,7 @@ def record(enterprise_uscc: str, terms: Terms, *, actor: Actor, file: StoredFile
         mode=terms.mode,
         kinds=list(terms.kinds),
         valid_from=terms.valid_from,
-        valid_to=terms.last_day and terms.last_day + timedelta(1),
+        valid_to=day_after(terms.last_day),
         signed_on=terms.signed_on,
         price_fen=terms.price_fen,
         contract_no=terms.contract_no,

@@ -11,13 +11,13 @@ from anfu.core.intake.reading import Chunk
 from anfu.core.intake.rows import Seen, with_problems
 from anfu.core.models import Intake
 from anfu.core.money import yuan
+from anfu.core.periods import last_day
 from anfu.engagements.contracts import apply, known, withdraw
 from anfu.engagements.contracts.cases import REASONS
 from anfu.engagements.contracts.fields import REQUIRED, fields, labels
 from anfu.engagements.contracts.judge import judge, seen_of
 from anfu.engagements.contracts.normalise import rule_of, wanted
 from anfu.engagements.models import Mode
-from anfu.engagements.queries.engagements import last_day
 from anfu.providers.kinds import ServiceKind
 from anfu.registry.records.cells import normalise
 from anfu.registry.records.firms import with_firms

@@ -62,8 +62,3 @@ def state_on(valid_from: date, valid_to: date | None, on: date, days: int) -> st
     if valid_to <= on:
         return "expired"
     return "ending_soon" if valid_to <= on + timedelta(days + 1) else "in_force"
-
-
-def last_day(valid_to: date | None) -> date | None:
-    """The last day served, as contracts write it; stored is the first day no longer served."""
-    return None if valid_to is None else valid_to - timedelta(1)

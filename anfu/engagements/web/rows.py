@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from anfu.core import parameters
+from anfu.core.periods import last_day
 from anfu.engagements.models import Engagement, Mode
-from anfu.engagements.queries.engagements import STATES, last_day, state_on
+from anfu.engagements.queries.engagements import STATES, state_on
 from anfu.providers.kinds import ServiceKind
 
 STATUS = {"in_force": "ok", "ending_soon": "warn", "not_begun": "info", "expired": "mute"}

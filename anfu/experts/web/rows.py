@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from anfu.core.periods import last_day
 from anfu.core.personal import masked
 from anfu.experts.models import Draw, Expert, Level, Use
 from anfu.experts.specialities import labels, sections
@@ -47,7 +48,7 @@ def expert_line(expert: Expert, on: date) -> dict[str, Any]:
         "phone": masked("experts.Expert", "phone", expert.phone),
         "status": kind,
         "state": words,
-        "last_day": expert.valid_to - timedelta(1) if expert.valid_to else None,
+        "last_day": last_day(expert.valid_to),
     }
 
 

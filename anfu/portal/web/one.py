@@ -1,8 +1,9 @@
 """The page of one institution in words."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
+from anfu.core.periods import last_day
 from anfu.portal.queries.details import Details
 from anfu.portal.shelf.card import Card
 from anfu.portal.shelf.shelf import Shelf
@@ -22,7 +23,7 @@ def described(card: Card, shelf: Shelf, found: Details, on: date) -> dict[str, A
     return {
         "card": card, "found": found, "on_day": on, "kind": words.KINDS[card.kind],
         "place": words.place(card.division), "status": status, "state": state,
-        "last_day": _last(card.term_end), "means": REMOVAL if card.state == "removed" else SUSPENSION,
+        "last_day": last_day(card.term_end), "means": REMOVAL if card.state == "removed" else SUSPENSION,
         "services": _services(card, shelf, on), "staff": staff(card), "no_grade": words.NO_GRADE,
         "licences": [qualification_line(each, on) for each in found.licences],
         "branches": [_branch(each) for each in found.branches],
@@ -65,11 +66,6 @@ def _spell(each: Spell) -> dict[str, Any]:
         "found": each,
         "status": status,
         "state": state,
-        "last_day": _last(each.term_end),
-        "until": _last(each.valid_to),
+        "last_day": last_day(each.term_end),
+        "until": last_day(each.valid_to),
     }
-
-
-def _last(first_without: date | None) -> date | None:
-    """The last day of a period, as people say it; stored is the first day after it."""
-    return first_without and first_without - timedelta(1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import IntegrityError, transaction
 
@@ -10,6 +10,7 @@ from anfu.core import clock
 from anfu.core.actor import Actor
 from anfu.core.editions import edition_of, must_be_as_seen
 from anfu.core.models import StoredFile
+from anfu.core.periods import day_after
 from anfu.core.personal.digests import digest
 from anfu.core.refusal import Refused
 from anfu.providers.actions.common import ended, enter, given_reason, subject, wait
@@ -44,7 +45,7 @@ def certify(key: int, paper: PersonPaper, *, actor: Actor, file: StoredFile | No
     facts = asdict(paper)
     last = facts.pop("last_day")
     made = Certificate(
-        professional=employment.professional, valid_to=last and last + timedelta(1), file=file,
+        professional=employment.professional, valid_to=day_after(last), file=file,
         recorded_at=clock.now(), **facts,
     )  # fmt: skip
     try:

@@ -1,7 +1,7 @@
 """What else an institution keeps on file: internal rules, instruments, branches, its public price list. 三(五)."""
 
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -11,6 +11,7 @@ from anfu.core.actor import Actor
 from anfu.core.editions import edition_of, must_be_as_seen
 from anfu.core.models import StoredFile
 from anfu.core.money import LARGEST
+from anfu.core.periods import day_after
 from anfu.core.refusal import Refused
 from anfu.providers.actions.common import enter, subject
 from anfu.providers.actions.registering import own
@@ -79,7 +80,7 @@ def add_equipment(code: str, instrument: Instrument, *, actor: Actor) -> Equipme
     last = facts.pop("last_day")
     if last and instrument.calibrated_on and last < instrument.calibrated_on:
         raise Refused("有效期止早于检定校准日期。请核对。", field="last_day")
-    made = Equipment(provider=provider, calibrated_to=last and last + timedelta(1), **facts)
+    made = Equipment(provider=provider, calibrated_to=day_after(last), **facts)
     _insert(made, "serial", "这个设备编号已经登记过。")
     return _entered(provider, made, actor, asdict(instrument))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,6 +11,7 @@ from anfu.core import clock
 from anfu.core.actor import Actor
 from anfu.core.editions import edition_of, must_be_as_seen
 from anfu.core.models import StoredFile
+from anfu.core.periods import day_after
 from anfu.core.refusal import Refused
 from anfu.providers.actions.common import ended, enter, given_reason, subject, wait
 from anfu.providers.actions.registering import own
@@ -42,7 +43,7 @@ def add(code: str, paper: Paper, *, actor: Actor, file: StoredFile | None = None
     facts = asdict(paper)
     last = facts.pop("last_day")
     made = Qualification(
-        provider=provider, valid_to=last and last + timedelta(1), file=file, recorded_at=clock.now(),
+        provider=provider, valid_to=day_after(last), file=file, recorded_at=clock.now(),
         **facts | {"lines": list(paper.lines)},
     )  # fmt: skip
     try:
@@ -86,7 +87,7 @@ def halt(
     if last_day is not None and last_day < valid_from:
         raise Refused("结束日期早于开始日期。请核对。", field="last_day")
     made = Halt.objects.create(
-        qualification=found, kind=kind, valid_from=valid_from, valid_to=last_day and last_day + timedelta(1),
+        qualification=found, kind=kind, valid_from=valid_from, valid_to=day_after(last_day),
         source=given_reason(source, field="source", what="核验来源或依据")[:200], recorded_at=clock.now(),
     )  # fmt: skip
     after = {"qualification": found.number, "kind": kind, "from": valid_from, "source": made.source}

@@ -9,6 +9,7 @@ from anfu.core import approvals, clock
 from anfu.core.actor import Actor
 from anfu.core.approvals import Change, Description
 from anfu.core.models import Proposal
+from anfu.core.periods import day_after
 from anfu.core.refusal import Refused
 from anfu.providers.actions.common import enter, given_reason, href, locked, notify, stand, subject
 from anfu.providers.lifecycle import LIFECYCLE, SANCTION
@@ -57,7 +58,7 @@ def carry_out(proposal: Proposal, actor: Actor) -> None:
     found = rows.get(organisation__uscc=told["uscc"])
     LIFECYCLE.move(found, told["verb"], actor)
     found.save(update_fields=["state"])
-    over = date.fromordinal(date.fromisoformat(told["until"]).toordinal() + 1)
+    over = day_after(date.fromisoformat(told["until"]))
     stand(found, found.state, on=on, clause="三(四)c", reason=told["reason"], term_end=over)
     after = {"until": told["until"], "reason": told["reason"], **approvals.persons(proposal, actor)}
     enter(found.state, found, actor, on=on, after=after)

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from anfu.core import clock
 from anfu.core.actor import Actor
 from anfu.core.editions import edition_of, must_be_as_seen
+from anfu.core.periods import day_after
 from anfu.core.personal import identity as identities
 from anfu.core.personal.digests import digest
 from anfu.core.personal.sealing import seal
@@ -48,7 +49,7 @@ def hire(code: str, hiring: Hiring, *, actor: Actor, source: str = "") -> Employ
     person = professional(hiring.name, hiring.identity)
     made = Employment(
         professional=person, provider=provider, full_time=hiring.full_time, position=hiring.position,
-        valid_from=hiring.valid_from, valid_to=hiring.last_day and hiring.last_day + timedelta(1),
+        valid_from=hiring.valid_from, valid_to=day_after(hiring.last_day),
         days_a_year=hiring.days_a_year, source=source or "机构填报", recorded_at=clock.now(),
         recorded_by_id=actor.user_id,
     )  # fmt: skip

@@ -7,12 +7,13 @@ from ninja import Schema
 
 from anfu.core.actor import Actor
 from anfu.core.editions import edition_of
+from anfu.core.periods import last_day
 from anfu.core.personal import masked
 from anfu.providers.api import schemas
 from anfu.providers.models import Branch, Employment, Price, Provider, Qualification, Spell
 from anfu.providers.queries.capacity import capacity_on
 from anfu.providers.queries.serving import facts_on
-from anfu.providers.web.papers import last_day, people
+from anfu.providers.web.papers import people
 
 
 def line(each: Provider) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """The papers of one institution as its page shows them, as of a day."""
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from anfu.core.actor import Actor
 from anfu.core.editions import edition_of
+from anfu.core.periods import last_day
 from anfu.core.personal import masked
 from anfu.providers.kinds import Check
 from anfu.providers.models import (
@@ -23,11 +24,6 @@ from anfu.providers.rules.catalogue import lines_of
 from anfu.providers.web.words import CHECKED, place_name
 
 SOON = 90  # days before its end in which a paper is shown as ending
-
-
-def last_day(valid_to: date | None) -> date | None:
-    """The last day, as papers write it; stored is the first day after it."""
-    return valid_to and valid_to - timedelta(1)
 
 
 def qualifications(provider: Provider, actor: Actor, on: date) -> list[dict[str, Any]]:
