@@ -19,11 +19,6 @@ from anfu.registry import divisions
 GROUPS = "abc"
 
 
-def counties() -> list[tuple[str, str]]:
-    """Codes and names of the county-level divisions."""
-    return [(each.code, each.name) for each in divisions.counties()]
-
-
 def many(label: str, help_text: str = "", required: bool = False) -> forms.MultipleChoiceField:
     """Boxes to tick; the choices come when the form is made."""
     boxes = forms.CheckboxSelectMultiple
@@ -58,8 +53,8 @@ class ProfileForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named: dict[str, Any] = self.fields
-        named["region"].choices = [("", "请选"), *counties()]
-        named["divisions"].choices = counties()
+        named["region"].choices = [("", "请选"), *divisions.county_choices()]
+        named["divisions"].choices = divisions.county_choices()
         named["specialities"].choices = list(specialities().items())
         named["industries"].choices = list(sections().items())
 
@@ -159,7 +154,7 @@ class PlanForm(forms.Form):
             self.fields[f"specialities_{code}"] = many("专业", "不选就是不限")
             self.fields[f"regions_{code}"] = many("专家所在地区", "不选就是不限")
             named[f"specialities_{code}"].choices = list(specialities().items())
-            named[f"regions_{code}"].choices = counties()
+            named[f"regions_{code}"].choices = divisions.county_choices()
 
     def groups(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
         """The three groups as the page shows them."""

@@ -23,11 +23,6 @@ OUTSIDE = "outside"
 LAST_DAY = "最后一天；没有期限的不填"
 
 
-def places() -> list[tuple[str, str]]:
-    """The county-level divisions as choices."""
-    return [(each.code, each.name) for each in divisions.counties()]
-
-
 class FactsForm(forms.Form):
     """What an institution says about itself."""
 
@@ -53,7 +48,7 @@ class FactsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["division"].choices = [("", "请选"), *places(), (OUTSIDE, "市外")]  # type: ignore[attr-defined]
+        self.fields["division"].choices = [("", "请选"), *divisions.county_choices(), (OUTSIDE, "市外")]  # type: ignore[attr-defined]
 
     def facts(self) -> Facts:
         """As the action takes them."""
@@ -182,7 +177,7 @@ class BranchForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("division", "serves"):
-            self.fields[name].choices = places()  # type: ignore[attr-defined]
+            self.fields[name].choices = divisions.county_choices()  # type: ignore[attr-defined]
 
     def place(self) -> filing.Place:
         """As the action takes it."""

@@ -68,7 +68,7 @@ def _check_one(name: str, value: Any) -> None:
 
 def _check_place(clean: Mapping[str, Any], both: Mapping[str, Any]) -> None:
     division, town = both["division"], both["town"]
-    if "division" in clean and division not in {county.code for county in divisions.counties()}:
+    if "division" in clean and division not in divisions.county_codes():
         raise _no("division", "请选一个区县")
     if ("town" in clean or "division" in clean) and town:
         known = divisions.town(town)

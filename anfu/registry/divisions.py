@@ -55,6 +55,16 @@ def counties() -> tuple[Division, ...]:
     return tuple(sorted((d for d in _all().values() if d.kind != CITY_KIND), key=lambda d: d.code))
 
 
+def county_codes() -> frozenset[str]:
+    """What a county-level division can be called in data."""
+    return frozenset(each.code for each in counties())
+
+
+def county_choices() -> list[tuple[str, str]]:
+    """The county-level divisions as choices of a form or filter: code and name."""
+    return [(each.code, each.name) for each in counties()]
+
+
 def division(code: str) -> Division | None:
     """The division of a code of today."""
     return _all().get(code)

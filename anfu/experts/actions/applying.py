@@ -156,7 +156,7 @@ def _check(profile: Profile) -> None:
         raise Refused("身份证号不对：位数、日期或校验位不符。请核对。", field="identity")
     if not 0 < len(set(profile.specialities)) <= MOST or set(profile.specialities) - set(specialities()):
         raise Refused(f"请选 1 到 {MOST} 个专业。", field="specialities")
-    known = {each.code for each in divisions.counties()}
+    known = divisions.county_codes()
     if profile.region not in known:
         raise Refused("请选所在地区。", field="region")
     if set(profile.divisions) - known:

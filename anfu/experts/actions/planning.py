@@ -83,7 +83,7 @@ def _check_groups(plan: Plan) -> None:
         raise Refused(f"每组席位 1 到 {MOST_SEATS} 个。", field="groups")
     if not 0 <= plan.alternates <= MOST_ALTERNATES:
         raise Refused(f"每组候补 0 到 {MOST_ALTERNATES} 人。", field="alternates")
-    regions = {each.code for each in divisions.counties()}
+    regions = divisions.county_codes()
     for group in plan.groups:
         if set(group.specialities) - set(specialities()) or set(group.regions) - regions:
             raise Refused("席位的专业或地区里有不认识的代码。", field="groups")

@@ -11,12 +11,13 @@ from anfu.core.permissions import needs
 from anfu.core.reading.counted import counted
 from anfu.core.web.facets import Facet, FilterBar, choice_facet
 from anfu.core.web.pages import Order, page_of, sort_of
-from anfu.experts.forms import TalentForm, counties
+from anfu.experts.forms import TalentForm
 from anfu.experts.lifecycle import EXPERT
 from anfu.experts.models import Declaration, Expert, ExpertState, Level, Use
 from anfu.experts.queries.experts import ExpertQuerySet
 from anfu.experts.specialities import sections, specialities
 from anfu.experts.web.rows import expert_line, use_line
+from anfu.registry import divisions
 
 SORTS = {"code": Order("pk"), "name": Order("name"), "valid_to": Order("valid_to", nullable=True)}
 SHOWN = 30
@@ -71,7 +72,7 @@ def _facets(query: QueryDict, *, office: bool) -> dict[str, Facet]:
     found = {
         "level": choice_facet(query, "level", "级别", Level.choices),
         "speciality": choice_facet(query, "speciality", "专业", list(specialities().items())),
-        "division": choice_facet(query, "division", "地区", counties()),
+        "division": choice_facet(query, "division", "地区", divisions.county_choices()),
         "industry": choice_facet(query, "industry", "行业", list(sections().items())),
         "free": choice_facet(query, "free", "今天", [("1", "能接活")], many=False),
     }

@@ -70,8 +70,7 @@ def _facets(request: HttpRequest, actor: Actor) -> dict[str, Facet]:
         ),
     }
     if actor.whole_city:
-        places = [(each.code, each.name) for each in divisions.counties()]
-        found["division"] = choice_facet(query, "division", "地区", places)
+        found["division"] = choice_facet(query, "division", "地区", divisions.county_choices())
     return found
 
 

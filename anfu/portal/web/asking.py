@@ -9,6 +9,7 @@ from anfu.core.web.facets import Facet, FilterBar, choice_facet
 from anfu.core.web.query import changed
 from anfu.portal.queries.found import STATES, Asked, Order
 from anfu.portal.web import words
+from anfu.registry import divisions
 
 # The orders that anybody may choose; the first is the one where nobody chose.
 ORDERS = {"chance": "每天随机", "name": "按名称"}
@@ -52,10 +53,10 @@ def _facets(query: QueryDict) -> dict[str, Facet]:
     return {
         "service": choice_facet(query, "service", "服务种类", words.SERVICES.items()),
         "line": choice_facet(query, "line", "核准范围", words.lines()),
-        "division": choice_facet(query, "division", "服务地区", words.places()),
+        "division": choice_facet(query, "division", "服务地区", divisions.county_choices()),
         "industry": choice_facet(query, "industry", "企业行业", words.branches_of_trade(), many=False),
         "kind": choice_facet(query, "kind", "机构类型", words.KINDS.items()),
-        "seat": choice_facet(query, "seat", "网点所在", words.places()),
+        "seat": choice_facet(query, "seat", "网点所在", divisions.county_choices()),
         "state": choice_facet(query, "state", "状态", STATES.items(), many=False),
     }
 

@@ -14,6 +14,7 @@ from anfu.portal.shelf.shelf import Shelf
 from anfu.portal.shelf.slots import services_of
 from anfu.portal.web import words
 from anfu.portal.web.lines import lines_of
+from anfu.providers.web.words import place_name
 
 MOST = 4
 Rows = list[tuple[str, list[Any]]]
@@ -34,8 +35,8 @@ def comparison(
     rows = [
         row("状态", lambda card: words.STATES[card.state][1]),
         row("机构类型", lambda card: words.KINDS[card.kind]),
-        row("所在地区", lambda card: words.place(card.division)),
-        row("服务地区", lambda card: "、".join(words.place(code) for code in sorted(card.serves)) or "—"),
+        row("所在地区", lambda card: place_name(card.division)),
+        row("服务地区", lambda card: "、".join(place_name(code) for code in sorted(card.serves)) or "—"),
         *(_for(cards, own, on) if own else []),
         row("能做的服务", lambda card: "、".join(words.SERVICES[k] for k in services_of(card.mask, shelf.slots)) or "—"),
         row("资质核准范围", lambda card: _lines(card, shelf)),

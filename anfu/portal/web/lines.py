@@ -10,6 +10,7 @@ from anfu.portal.shelf.card import Card
 from anfu.portal.shelf.shelf import Shelf
 from anfu.portal.shelf.slots import services_of
 from anfu.portal.web import words
+from anfu.providers.web.words import place_name
 
 EVERYWHERE = ""
 
@@ -31,7 +32,7 @@ def card_line(
         "name": card.name,
         "uscc": card.uscc,
         "kind": words.KINDS[card.kind],
-        "place": words.place(card.division),
+        "place": place_name(card.division),
         "services": [words.SERVICES[kind] for kind in services_of(card.mask, shelf.slots)],
         "lines": "、".join(dict.fromkeys(words.line_label(line) for line in lines_of(card, shelf))),
         "staff": card.staff.get("staff", 0),

@@ -12,6 +12,7 @@ from anfu.portal.web import words
 from anfu.providers.models import Spell
 from anfu.providers.rules.catalogue import catalogue
 from anfu.providers.web.papers import qualification_line
+from anfu.providers.web.words import place_name
 
 SUSPENSION = "暂停期间不能签新合同；期满自动恢复"
 REMOVAL = "移出以后不能在本市签新合同；期满以后要重新申报"
@@ -22,12 +23,12 @@ def described(card: Card, shelf: Shelf, found: Details, on: date) -> dict[str, A
     status, state = words.STATES[card.state]
     return {
         "card": card, "found": found, "on_day": on, "kind": words.KINDS[card.kind],
-        "place": words.place(card.division), "status": status, "state": state,
+        "place": place_name(card.division), "status": status, "state": state,
         "last_day": last_day(card.term_end), "means": REMOVAL if card.state == "removed" else SUSPENSION,
         "services": _services(card, shelf, on), "staff": staff(card), "no_grade": words.NO_GRADE,
         "licences": [qualification_line(each, on) for each in found.licences],
         "branches": [_branch(each) for each in found.branches],
-        "serves": "、".join(words.place(code) for code in sorted(card.serves)),
+        "serves": "、".join(place_name(code) for code in sorted(card.serves)),
         "spells": [_spell(each) for each in found.spells],
     }  # fmt: skip
 
@@ -56,8 +57,8 @@ def staff(card: Card) -> list[tuple[str, int]]:
 
 
 def _branch(each: Any) -> dict[str, Any]:
-    serves = "、".join(words.place(code) for code in each.serves)
-    return {"name": each.name, "address": each.address, "place": words.place(each.division), "serves": serves}
+    serves = "、".join(place_name(code) for code in each.serves)
+    return {"name": each.name, "address": each.address, "place": place_name(each.division), "serves": serves}
 
 
 def _spell(each: Spell) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from anfu.portal.shelf.shelf import Shelf
 from anfu.portal.shelf.slots import services_of
 from anfu.portal.web import words
 from anfu.portal.web.lines import lines_of
+from anfu.providers.web.words import place_name
 
 
 def headings() -> list[str]:
@@ -30,14 +31,14 @@ def _cells(card: Card, shelf: Shelf, firms: Mapping[int, int]) -> Iterator[str]:
         card.name,
         card.uscc,
         words.KINDS[card.kind],
-        words.place(card.division),
+        place_name(card.division),
         words.STATES[card.state][1],
     )
     yield from (card.since.isoformat(), card.term_end.isoformat() if card.term_end else "", card.reason)
     yield "、".join(words.SERVICES[kind] for kind in services_of(card.mask, shelf.slots))
     yield "、".join(dict.fromkeys(words.line_label(line) for line in lines_of(card, shelf)))
-    yield "、".join(words.place(code) for code in sorted(card.serves))
-    yield "、".join(dict.fromkeys(words.place(place.division) for place in card.places))
+    yield "、".join(place_name(code) for code in sorted(card.serves))
+    yield "、".join(dict.fromkeys(place_name(place.division) for place in card.places))
     yield from (str(card.staff.get(code, 0)) for code in words.STAFF)
     yield str(firms.get(card.pk, 0))
     yield from (yuan(card.prices[kind]) if kind in card.prices else "" for kind in words.SERVICES)

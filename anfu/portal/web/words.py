@@ -4,7 +4,6 @@ from functools import cache
 
 from anfu.providers.kinds import PersonCredential, ProviderKind, ServiceKind
 from anfu.providers.rules.catalogue import catalogue
-from anfu.registry import divisions
 from anfu.registry.industry import industries
 
 STATES = {"listed": ("ok", "在列"), "suspended": ("warn", "暂停服务"), "removed": ("bad", "已移出目录")}
@@ -35,14 +34,3 @@ def branches_of_trade() -> tuple[tuple[str, str], ...]:
     return tuple(
         (code, f"{code} {names[code]}") for code in sorted(names) if len(code) == 2 and code.isdecimal()
     )
-
-
-def places() -> list[tuple[str, str]]:
-    """The county-level divisions."""
-    return [(each.code, each.name) for each in divisions.counties()]
-
-
-def place(code: str) -> str:
-    """A division's name; 市外 for none."""
-    found = divisions.division(code) if code else None
-    return found.name if found else "市外"

@@ -89,7 +89,7 @@ def add_equipment(code: str, instrument: Instrument, *, actor: Actor) -> Equipme
 def add_branch(code: str, place: Place, *, actor: Actor) -> Branch:
     """List a branch and whom it serves."""
     provider = own(code, actor)
-    known = {each.code for each in divisions.counties()}
+    known = divisions.county_codes()
     if place.division not in known:
         raise Refused("请选所在地区。", field="division")
     if not place.serves or not set(place.serves) <= known:

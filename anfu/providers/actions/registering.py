@@ -146,7 +146,7 @@ def reapply(code: str, *, actor: Actor, on: date, seen: str) -> Provider:
 def _check(facts: Facts) -> None:
     if facts.kind not in ProviderKind.values:
         raise Refused("请选机构类型。", field="kind")
-    if facts.division and facts.division not in {each.code for each in divisions.counties()}:
+    if facts.division and facts.division not in divisions.county_codes():
         raise Refused("没有这个地区。外地机构选“市外”。", field="division")
     if facts.trade and facts.trade not in industries().names:
         raise Refused("没有这个行业代码。请按《国民经济行业分类》填写前 2 到 4 位。", field="trade")

@@ -11,13 +11,13 @@ from anfu.core.permissions import needs
 from anfu.core.reading.counted import counted
 from anfu.core.web.facets import Facet, FilterBar, choice_facet
 from anfu.core.web.pages import Order, page_of, sort_of
-from anfu.providers.forms import places
 from anfu.providers.kinds import ProviderKind
 from anfu.providers.lifecycle import REVIEW
 from anfu.providers.models import Provider, State
 from anfu.providers.queries.providers import ProviderQuerySet
 from anfu.providers.views.common import actor_of
 from anfu.providers.web.rows import provider_line
+from anfu.registry import divisions
 
 SORTS = {"recorded": Order("pk"), "name": Order("organisation__name")}
 COUNTED = 1000
@@ -48,7 +48,7 @@ def _facets(query: QueryDict, *, whole_city: bool) -> dict[str, Facet]:
         "kind": choice_facet(query, "kind", "机构类型", ProviderKind.choices),
     }
     if whole_city:
-        found["division"] = choice_facet(query, "division", "地区", places())
+        found["division"] = choice_facet(query, "division", "地区", divisions.county_choices())
     return found
 
 

@@ -60,7 +60,7 @@ def place(choices: Iterable[Choice], *, actor: Actor, on: date) -> int:
 
 
 def _check(choice: Choice) -> None:
-    if choice.division not in {county.code for county in divisions.counties()}:
+    if choice.division not in divisions.county_codes():
         raise Refused("没有保存：请给每家选一个区县。", field="division")
     town = divisions.town(choice.town) if choice.town else None
     if choice.town and (town is None or choice.division not in (town.division, town.zone)):

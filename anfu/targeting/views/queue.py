@@ -52,8 +52,7 @@ def filter_bar(request: HttpRequest, actor: Actor) -> FilterBar:
         choice_facet(query, "weak", "弱信号", [("1", "也看弱信号")], many=False),
     ]
     if actor.whole_city:
-        counties = [(each.code, each.name) for each in divisions.counties()]
-        facets.insert(1, choice_facet(query, "division", "地区", counties))
+        facets.insert(1, choice_facet(query, "division", "地区", divisions.county_choices()))
     towns = [t for code in _divisions(request, actor) for t in divisions.towns_of(code)]
     if towns:
         facets.insert(2, choice_facet(query, "town", "镇街", [(t.code, t.name) for t in towns]))
