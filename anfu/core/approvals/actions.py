@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.urls import reverse
 
 from anfu.core import clock, ledger, waiting
@@ -11,6 +11,7 @@ from anfu.core.actor import Actor
 from anfu.core.approvals.kinds import Act, Arguments, Description, act_of, persons
 from anfu.core.approvals.lifecycle import lifecycle_of
 from anfu.core.approvals.queries import ANYWHERE, visible_to
+from anfu.core.inserting import insert_once
 from anfu.core.models import Proposal, ProposalState
 from anfu.core.refusal import Refused
 
@@ -107,13 +108,7 @@ def _kept(act: Act, described: Description, arguments: Arguments, reason: str, a
         proposed_at=clock.now(),
         expires_on=min(last, described.until or last),
     )
-    try:
-        with transaction.atomic():
-            made.save(force_insert=True)
-    except IntegrityError:
-        raise Refused(
-            f"“{described.title}”已经有一件在等核准。请先等那一件办结，或者请提出的人撤回。"
-        ) from None
+    insert_once(made, f"“{described.title}”已经有一件在等核准。请先等那一件办结，或者请提出的人撤回。")
     return made
 
 

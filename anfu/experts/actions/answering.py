@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from anfu.core import clock, ledger, waiting
 from anfu.core.actor import Actor, platform
+from anfu.core.inserting import insert_once
 from anfu.core.refusal import Refused
 from anfu.experts.actions.calling import advance, line_of
 from anfu.experts.actions.inviting import DRAWN, INVITED
@@ -53,11 +54,7 @@ def evaluate(use_id: int, score: int, words: str, *, actor: Actor, on: date) -> 
         use=use, score=score, words=words.strip()[:300], office=actor.office, by_id=actor.user_id
     )
     made.at = clock.now()
-    try:
-        with transaction.atomic():
-            made.save(force_insert=True)
-    except IntegrityError:
-        raise Refused("这次服务已经评价过。") from None
+    insert_once(made, "这次服务已经评价过。")
     _enter("evaluated", use, actor, on, {"score": score, "words": made.words})
     return made
 

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from anfu.core import clock
 from anfu.core.actor import Actor
 from anfu.core.editions import edition_of, must_be_as_seen
+from anfu.core.inserting import insert_once
 from anfu.core.personal import digests
 from anfu.core.refusal import Refused
 from anfu.experts.actions.telling import enter, own
@@ -39,11 +40,7 @@ def declare(
         expert=expert, kind=kind, organisation=organisation, detail=detail.strip()[:200],
         valid_from=valid_from, valid_to=valid_to, declared_at=clock.now(),
     )  # fmt: skip
-    try:
-        with transaction.atomic():
-            made.save(force_insert=True)
-    except IntegrityError:
-        raise Refused("这一条已经申报过，没有重复登记。", field="uscc") from None
+    insert_once(made, "这一条已经申报过，没有重复登记。", field="uscc")
     enter("declared", expert, actor, on, after=_told(made))
     return made
 

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from anfu.core import clock, ledger, parameters
 from anfu.core.actor import Actor
 from anfu.core.editions import edition_of, must_be_as_seen
+from anfu.core.inserting import insert_once
 from anfu.core.refusal import Refused
 from anfu.experts.actions.calling import advance
 from anfu.experts.actions.planning import Plan, check, pool_of
@@ -34,11 +35,7 @@ def prepare(plan: Plan, *, actor: Actor, on: date) -> Draw:
         levels=sorted(plan.levels), groups=[_group(group) for group in plan.groups], alternates=plan.alternates,
         parties=sorted(plan.parties), public_name=plan.public_name.strip(), public_issue=plan.public_issue.strip(),
     )  # fmt: skip
-    try:
-        with transaction.atomic():
-            made.save(force_insert=True)
-    except IntegrityError:
-        raise Refused(TWICE.format(made.purpose), field="purpose") from None
+    insert_once(made, TWICE.format(made.purpose), field="purpose")
     for each in supervisors:
         Supervisor.objects.create(draw=made, user_id=each.user_id, party=each.party, office=each.party.name)
     after = {"purpose": made.purpose, "groups": made.groups, "parties": made.parties}

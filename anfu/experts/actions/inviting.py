@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.urls import reverse
 
 from anfu.core import clock, ledger, parameters, waiting
 from anfu.core.actor import Actor
+from anfu.core.inserting import insert_once
 from anfu.core.refusal import Refused
 from anfu.experts.models import Expert, Use, UseKind, UseState
 from anfu.experts.queries.recusal import recusals
@@ -42,11 +43,7 @@ def invite(expert_id: int, asked: Request, *, actor: Actor, on: date) -> Use:
         serves_on=asked.serves_on, asked_by_id=actor.user_id, office=actor.office, asked_at=clock.now(),
         party_id=actor.party_id, answer_by=answer_by("experts.answer_days", on),
     )  # fmt: skip
-    try:
-        with transaction.atomic():
-            made.save(force_insert=True)
-    except IntegrityError:
-        raise Refused("同一件事你已经邀请过这位专家，正在等答复。") from None
+    insert_once(made, "同一件事你已经邀请过这位专家，正在等答复。")
     _enter("invited", made, actor, on, {"purpose": made.purpose, "serves_on": made.serves_on})
     call(made)
     return made

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from anfu.core import clock
 from anfu.core.actor import Actor
+from anfu.core.inserting import insert_once
 from anfu.core.refusal import Refused
 from anfu.experts.actions.telling import enter, locked, own
 from anfu.experts.models import Expert, Talent, TalentKind
@@ -27,11 +28,7 @@ def record_talent(
         expert=expert, kind=kind, title=title.strip()[:120], issuer=issuer.strip()[:120], on=day, hours=hours,
         recorded_by_id=actor.user_id, recorded_at=clock.now(),
     )  # fmt: skip
-    try:
-        with transaction.atomic():
-            made.save(force_insert=True)
-    except IntegrityError:
-        raise Refused("这一条已经记过，没有重复登记。", field="title") from None
+    insert_once(made, "这一条已经记过，没有重复登记。", field="title")
     after = {"talent": made.pk, "kind": kind, "title": made.title, "on": day, "hours": hours}
     enter("talent_recorded", expert, actor, on, after=after)
     return made

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.urls import reverse
 
 from anfu.core import clock, ledger, waiting
 from anfu.core.actor import Actor
+from anfu.core.inserting import insert_once
 from anfu.core.models import StoredFile
 from anfu.core.refusal import Refused
 from anfu.people.actions.accounts import party_of
@@ -34,11 +35,7 @@ def claim(
     made = Claim(
         enterprise=enterprise, user=user, explanation=explanation.strip(), file=file, made_at=clock.now()
     )
-    try:
-        with transaction.atomic():
-            made.save(force_insert=True)
-    except IntegrityError:
-        raise Refused("你已经提出认领，正在等镇街或县里核对，不用再提。") from None
+    insert_once(made, "你已经提出认领，正在等镇街或县里核对，不用再提。")
     _entry("people.claimed", made, actor, on, {"file": file.sha256 if file else None})
     waiting.began(waits(made))
     return made

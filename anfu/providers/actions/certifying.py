@@ -4,11 +4,12 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from anfu.core import clock
 from anfu.core.actor import Actor
 from anfu.core.editions import edition_of, must_be_as_seen
+from anfu.core.inserting import insert_once
 from anfu.core.models import StoredFile
 from anfu.core.periods import day_after
 from anfu.core.personal.digests import digest
@@ -48,11 +49,7 @@ def certify(key: int, paper: PersonPaper, *, actor: Actor, file: StoredFile | No
         professional=employment.professional, valid_to=day_after(last), file=file,
         recorded_at=clock.now(), **facts,
     )  # fmt: skip
-    try:
-        with transaction.atomic():
-            made.save(force_insert=True)
-    except IntegrityError:
-        raise Refused("这个证书编号已经登记过。请核对编号。", field="number") from None
+    insert_once(made, "这个证书编号已经登记过。请核对编号。", field="number")
     enter("certified", employment.provider, actor, after=told(made))
     wait_for_check(employment.provider, actor)
     return made

@@ -4,11 +4,12 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 
 from anfu.core import clock
 from anfu.core.actor import Actor
 from anfu.core.editions import edition_of, must_be_as_seen
+from anfu.core.inserting import insert_once
 from anfu.core.models import StoredFile
 from anfu.core.money import LARGEST
 from anfu.core.periods import day_after
@@ -81,7 +82,7 @@ def add_equipment(code: str, instrument: Instrument, *, actor: Actor) -> Equipme
     if last and instrument.calibrated_on and last < instrument.calibrated_on:
         raise Refused("有效期止早于检定校准日期。请核对。", field="last_day")
     made = Equipment(provider=provider, calibrated_to=day_after(last), **facts)
-    _insert(made, "serial", "这个设备编号已经登记过。")
+    insert_once(made, "这个设备编号已经登记过。", field="serial")
     return _entered(provider, made, actor, asdict(instrument))
 
 
@@ -95,7 +96,7 @@ def add_branch(code: str, place: Place, *, actor: Actor) -> Branch:
     if not place.serves or not set(place.serves) <= known:
         raise Refused("请勾选服务的地区。", field="serves")
     made = Branch(provider=provider, **asdict(place) | {"serves": sorted(place.serves)})
-    _insert(made, "name", "已经有同名的分支机构。")
+    insert_once(made, "已经有同名的分支机构。", field="name")
     return _entered(provider, made, actor, asdict(place))
 
 
@@ -142,14 +143,6 @@ def take_down(
     what = {"what": model._meta.model_name, "id": key, "reason": reason.strip()[:500]}
     enter("filing_taken_down", found.provider, actor, on=on, after=what)
     return found
-
-
-def _insert(made: models.Model, field: str, twice: str) -> None:
-    try:
-        with transaction.atomic():
-            made.save(force_insert=True)
-    except IntegrityError:
-        raise Refused(twice, field=field) from None
 
 
 def _entered(provider: Provider, made: Any, actor: Actor, facts: dict[str, Any]) -> Any:

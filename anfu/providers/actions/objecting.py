@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from anfu.core import clock
 from anfu.core.actor import Actor
+from anfu.core.inserting import insert_once
 from anfu.core.refusal import Refused
 from anfu.providers.actions.common import ended, enter, given_reason, wait
 from anfu.providers.actions.reviewing import send_back
@@ -31,11 +32,7 @@ def object_to(code: str, text: str, *, actor: Actor, on: date) -> Objection:
         made_by_id=actor.user_id,
         made_at=clock.now(),
     )
-    try:
-        with transaction.atomic():
-            made.save(force_insert=True)
-    except IntegrityError:
-        raise Refused("你已经提过异议，正在等答复，不用再提。") from None
+    insert_once(made, "你已经提过异议，正在等答复，不用再提。")
     enter("objected", found, actor, on=on, after={"objection": made.pk, "text": made.text})
     wait(
         "objection",

@@ -5,11 +5,12 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from anfu.core import clock
 from anfu.core.actor import Actor
 from anfu.core.editions import edition_of, must_be_as_seen
+from anfu.core.inserting import insert_once
 from anfu.core.models import StoredFile
 from anfu.core.periods import day_after
 from anfu.core.refusal import Refused
@@ -46,11 +47,7 @@ def add(code: str, paper: Paper, *, actor: Actor, file: StoredFile | None = None
         provider=provider, valid_to=day_after(last), file=file, recorded_at=clock.now(),
         **facts | {"lines": list(paper.lines)},
     )  # fmt: skip
-    try:
-        with transaction.atomic():
-            made.save(force_insert=True)
-    except IntegrityError:
-        raise Refused(f"证书编号 {paper.number} 已经登记过。请核对编号。", field="number") from None
+    insert_once(made, f"证书编号 {paper.number} 已经登记过。请核对编号。", field="number")
     enter("qualification_added", provider, actor, after=told(made))
     wait("check", f"qualification:{made.pk}", provider, "核验证书", REVIEW, None, begun_by=actor.user_id)
     return made
