@@ -8,9 +8,10 @@ import typer
 from anfu.cli.output import as_json, as_table, day, plain_errors
 from anfu.core.refusal import Refused
 from anfu.providers.kinds import ServiceKind
+from anfu.providers.queries.providers import organisation_of
 from anfu.providers.queries.serving import may_serve as answer
 from anfu.providers.rules.scope import Decision
-from anfu.registry.models import Enterprise, Organisation
+from anfu.registry.models import Enterprise
 from anfu.registry.roster import uscc
 
 app = typer.Typer(no_args_is_help=True, help="服务机构：谁能为谁做什么。")
@@ -62,10 +63,10 @@ def _told(decision: Decision, code: str, kind: str, enterprise: str, on: date) -
 
 
 def _provider(code: str) -> int:
-    found = Organisation.objects.filter(uscc=uscc.clean(code)).first()
+    found = organisation_of(code)
     if found is None:
         raise Refused(f"没有信用代码是 {code} 的机构。请核对。")
-    return found.pk
+    return found
 
 
 def _enterprise(code: str) -> Enterprise:

@@ -14,8 +14,10 @@ from anfu.providers.api import schemas, shown
 from anfu.providers.api.router import router
 from anfu.providers.kinds import ProviderKind, ServiceKind
 from anfu.providers.models import Provider, State
+from anfu.providers.queries.providers import organisation_of
 from anfu.providers.queries.serving import may_serve
-from anfu.registry.models import Enterprise, Organisation
+from anfu.providers.views.common import found_or_404
+from anfu.registry.models import Enterprise
 from anfu.registry.roster.uscc import clean
 
 LIMIT = 200
@@ -48,14 +50,14 @@ def providers(
 @permitted("providers.view")
 def provider(request: HttpRequest, uscc: str) -> dict[str, Any]:
     """One's own, or one of the office's territory, as of today."""
-    return shown.provider(one(request, uscc), request.actor, request.today)  # type: ignore[attr-defined]
+    return shown.provider(found_or_404(request, uscc), request.actor, request.today)  # type: ignore[attr-defined]
 
 
 @router.get("/providers/{uscc}/staff", response=list[schemas.EmploymentOut], summary="机构人员")
 @permitted("providers.view")
 def staff(request: HttpRequest, uscc: str) -> list[dict[str, Any]]:
     """Who works there today."""
-    return shown.staff(one(request, uscc), request.actor, request.today)  # type: ignore[attr-defined]
+    return shown.staff(found_or_404(request, uscc), request.actor, request.today)  # type: ignore[attr-defined]
 
 
 @router.get("/may-serve", response={200: schemas.ServingOut, 404: Problem}, summary="能不能为企业做这项服务")
@@ -67,19 +69,10 @@ def serving(
     day = clock.known_day(on)
     firms = Enterprise.objects.visible_to(request.actor)  # type: ignore[attr-defined]
     firm = firms.filter(organisation__uscc=clean(enterprise)).first()
-    institution = Organisation.objects.filter(uscc=clean(provider)).values_list("pk", flat=True).first()
+    institution = organisation_of(provider)
     if firm is None or institution is None:
         raise Http404
     decision = may_serve(institution, kind, firm, on=day)
     names = schemas.ServingReasonOut.model_fields
     reasons = [{name: getattr(reason, name) for name in names} for reason in decision.reasons]
     return {"may": decision.may, "on": day, "reasons": reasons}
-
-
-def one(request: HttpRequest, uscc: str) -> Provider:
-    """The provider, as far as the asker may read its papers; or 404."""
-    rows = Provider.objects.visible_to(request.actor).select_related("organisation", "file")  # type: ignore[attr-defined]
-    found: Provider | None = rows.filter(organisation__uscc=clean(uscc)).first()
-    if found is None:
-        raise Http404
-    return found

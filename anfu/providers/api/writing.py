@@ -9,17 +9,17 @@ from anfu.core.api import permitted
 from anfu.providers.actions import filing, qualifications, registering, reviewing
 from anfu.providers.actions import staff as people
 from anfu.providers.api import schemas, shown
-from anfu.providers.api.reading import one
 from anfu.providers.api.router import router
 from anfu.providers.lifecycle import APPLY, REVIEW
 from anfu.providers.models import Employment, Provider, Qualification
+from anfu.providers.views.common import found_or_404, own_or_404
 
 
 @router.put("/providers/{uscc}", response=schemas.ProviderOut, summary="改机构资料")
 @permitted(APPLY)
 def edit(request: HttpRequest, uscc: str, body: schemas.ProviderFactsIn) -> dict[str, Any]:
     """All facts anew; the files stay."""
-    _own(request, uscc)
+    own_or_404(request, uscc)
     facts = registering.Facts(**body.dict(exclude={"version"}))
     done = registering.edit(uscc, facts, actor=request.actor, seen=body.version)  # type: ignore[attr-defined]
     return _told(request, done)
@@ -29,7 +29,7 @@ def edit(request: HttpRequest, uscc: str, body: schemas.ProviderFactsIn) -> dict
 @permitted(APPLY)
 def submit(request: HttpRequest, uscc: str, body: schemas.ProviderSeenIn) -> dict[str, Any]:
     """Hand the papers in."""
-    _own(request, uscc)
+    own_or_404(request, uscc)
     return _told(request, registering.submit(uscc, seen=body.version, **_now(request)))
 
 
@@ -37,7 +37,7 @@ def submit(request: HttpRequest, uscc: str, body: schemas.ProviderSeenIn) -> dic
 @permitted(REVIEW)
 def decide(request: HttpRequest, uscc: str, body: schemas.ProviderDecideIn) -> dict[str, Any]:
     """Accept the papers and show them to the public, or send them back."""
-    one(request, uscc)
+    found_or_404(request, uscc)
     if body.verb == "accept":
         done = reviewing.accept(uscc, note=body.reason, seen=body.version, **_now(request))
     else:
@@ -49,7 +49,7 @@ def decide(request: HttpRequest, uscc: str, body: schemas.ProviderDecideIn) -> d
 @permitted(APPLY)
 def hire(request: HttpRequest, uscc: str, body: schemas.HiringIn) -> Status[dict[str, Any]]:
     """Somebody works for the institution; full time at one institution only."""
-    _own(request, uscc)
+    own_or_404(request, uscc)
     made = people.hire(uscc, people.Hiring(**body.dict()), actor=request.actor)  # type: ignore[attr-defined]
     return Status(201, shown.employment(made))
 
@@ -62,7 +62,7 @@ def leave(request: HttpRequest, employment_id: int, body: schemas.StaffLeaveIn) 
     found = visible.select_related("provider__organisation").filter(pk=employment_id).first()
     if found is None:
         raise Http404
-    _own(request, found.provider.organisation.uscc)
+    own_or_404(request, found.provider.organisation.uscc)
     actor = request.actor  # type: ignore[attr-defined]
     done = people.leave(employment_id, last_day=body.last_day, actor=actor, seen=body.version)
     return shown.employment(done)
@@ -74,7 +74,7 @@ def leave(request: HttpRequest, employment_id: int, body: schemas.StaffLeaveIn) 
 @permitted(APPLY)
 def qualification(request: HttpRequest, uscc: str, body: schemas.QualificationIn) -> Status[dict[str, Any]]:
     """A licence; it counts once an officer has compared it with its source."""
-    _own(request, uscc)
+    own_or_404(request, uscc)
     paper = qualifications.Paper(**body.dict(exclude={"lines"}), lines=tuple(body.lines))
     made = qualifications.add(uscc, paper, actor=request.actor)  # type: ignore[attr-defined]
     return Status(201, shown.plain(made, schemas.QualificationOut))
@@ -98,16 +98,9 @@ def check(request: HttpRequest, qualification_id: int, body: schemas.Qualificati
 @permitted(APPLY)
 def price(request: HttpRequest, uscc: str, body: schemas.ProviderPriceIn) -> Status[dict[str, Any]]:
     """A line of the public price list; the line before it ends that day."""
-    _own(request, uscc)
+    own_or_404(request, uscc)
     made = filing.set_price(uscc, filing.Charge(**body.dict()), **_now(request))
     return Status(201, shown.plain(made, schemas.ProviderPriceOut))
-
-
-def _own(request: HttpRequest, uscc: str) -> Provider:
-    found = one(request, uscc)
-    if not registering.is_own(found, request.actor):  # type: ignore[attr-defined]
-        raise Http404
-    return found
 
 
 def _now(request: HttpRequest) -> dict[str, Any]:

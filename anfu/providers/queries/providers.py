@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from anfu.core.actor import PROVIDER, Actor
+from anfu.registry.models import Organisation
+from anfu.registry.roster.uscc import clean
 
 
 def own_or_begun(actor: Actor, at: str = "") -> Q:
@@ -23,6 +25,12 @@ def reach(actor: Actor, at: str = "") -> Q:
     if actor.divisions:
         found |= Q(**{f"{at}division__in": actor.divisions})
     return found
+
+
+def organisation_of(code: str) -> int | None:
+    """The organisation of that credit code, registered as an institution or not; whoever knows the code may ask of it."""
+    key: int | None = Organisation.objects.filter(uscc=clean(code)).values_list("pk", flat=True).first()
+    return key
 
 
 class ProviderQuerySet(models.QuerySet):
