@@ -10,13 +10,13 @@ from anfu.core.permissions import PUBLIC
 from anfu.core.reading.counted import counted
 from anfu.portal.queries.details import details
 from anfu.portal.queries.fit import decisions
-from anfu.portal.queries.found import Asked, Order, found, ordered, page
+from anfu.portal.queries.found import Asked, Order, distance, found, ordered, page
 from anfu.portal.queries.mine import Mine, mine
 from anfu.portal.queries.served import served
 from anfu.portal.queries.serving_me import counts, page_for
 from anfu.portal.schemas import ForMePage, ListedPage, NeedOut, OneOut, Search
 from anfu.portal.views.common import card_of, shelf_of, who_and_when
-from anfu.portal.web.lines import card_line, row_of
+from anfu.portal.web.lines import row_of
 from anfu.portal.web.mine import reason_line
 from anfu.providers.kinds import ServiceKind
 from anfu.providers.web.papers import qualification_line
@@ -91,7 +91,7 @@ def for_me(
     firms, answers = served(shelf.on, keys), decisions(keys, service, own, shelf.on)
     rows = [
         row_of(card, shelf, firms)
-        | {"kilometres": card_line(card, shelf, firms, near=own.point)["distance"]}
+        | {"kilometres": distance(card, own.point) if own.point else None}
         | reason_line(answers[card.pk], service)
         for card in shown.rows
         if answers[card.pk].may

@@ -76,10 +76,8 @@ def _kept(today: date) -> None:
     mine = Provider.objects.filter(pk__in=actor.own(PROVIDER), state=State.LISTED).first()
     if mine is None:
         return
-    code, stored = (
-        mine.organisation.uscc,
-        files.keep(LICENCE + b"rule", name="服务质量控制制度（演示）.pdf", kind="pdf"),
-    )
+    code = mine.organisation.uscc
+    stored = files.keep(LICENCE + b"rule", name="服务质量控制制度（演示）.pdf", kind="pdf")
     hired = staff.hire(
         code, staff.Hiring("江小渔", "999999199603121231", today - timedelta(days=20)), actor=actor
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from anfu.core.actor import PROVIDER, Actor
 from anfu.core.json_lists import holding
@@ -34,6 +34,10 @@ class EngagementQuerySet(TerritoryQuerySet):
         """Those that hold on that day."""
         return self.valid().filter(Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on)
 
+    def begun_on(self, on: date) -> Self:
+        """Those that hold on that day or held before it."""
+        return self.valid().filter(valid_from__lte=on)
+
     def ending_soon(self, on: date, days: int) -> Self:
         """In force that day, with their last day at most `days` after it."""
         last = on + timedelta(days + 1)
@@ -51,6 +55,15 @@ class EngagementQuerySet(TerritoryQuerySet):
     def with_kind(self, kinds: Iterable[str]) -> Self:
         """Those that offer one of these kinds of service."""
         return holding(self, "kinds", kinds)
+
+
+def firms_served(on: date) -> dict[str, Count]:
+    """Of relations begun by that day: how many enterprises they have served, and how many they serve then."""
+    now = Q(valid_to=None) | Q(valid_to__gt=on)
+    return {
+        "enterprises": Count("enterprise", distinct=True),
+        "served_now": Count("enterprise", filter=now, distinct=True),
+    }
 
 
 def state_on(valid_from: date, valid_to: date | None, on: date, days: int) -> str:

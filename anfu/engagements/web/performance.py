@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest
 
 from anfu.engagements.models import Engagement
+from anfu.engagements.queries.engagements import firms_served
 
 
 def performance(request: HttpRequest, provider: Any, on: date) -> dict[str, Any] | None:
@@ -14,12 +15,11 @@ def performance(request: HttpRequest, provider: Any, on: date) -> dict[str, Any]
     actor = request.actor  # type: ignore[attr-defined]
     if not actor.may("engagements.view"):
         return None
-    begun = Engagement.objects.visible_to(actor).valid().filter(provider=provider.pk, valid_from__lte=on)
+    begun = Engagement.objects.visible_to(actor).begun_on(on).filter(provider=provider.pk)
     now = Q(valid_to=None) | Q(valid_to__gt=on)
     return begun.aggregate(
         contracts=Count("pk"),
         running=Count("pk", filter=now),
-        enterprises=Count("enterprise", distinct=True),
-        served_now=Count("enterprise", filter=now, distinct=True),
         ended_early=Count("pk", filter=~Q(ended_reason="")),
+        **firms_served(on),
     ) | {"own": actor.kind == "provider"}

@@ -2,18 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-from django.db.models import Count, F, Q
 
 from anfu.engagements.models import Engagement
+from anfu.engagements.queries.engagements import firms_served
 from anfu.providers.models import Branch, Price, Provider, Qualification, Spell
 from anfu.providers.queries.publicity import licences_shown
 
 
 @dataclass(frozen=True)
 class Details:
-    """Rows as they are stored; people are not among them. `ever`: service relations that it had so far, by number."""
+    """Rows as they are stored; people are not among them. `served`: enterprises that day, `ever`: until then."""
 
     provider: Provider
     licences: list[Qualification]
@@ -27,22 +25,13 @@ class Details:
 def details(key: int, on: date) -> Details:
     """Of an institution that stands on the shelf of that day, in a fixed number of queries."""
     provider = Provider.objects.select_related("organisation").get(pk=key)
-    spells = Spell.objects.filter(provider=key, valid_from__lte=on)
-    counts = relations(key, on)
+    counts = Engagement.objects.begun_on(on).filter(provider=key).aggregate(**firms_served(on))
     return Details(
         provider=provider,
         licences=list(licences_shown(provider)),
         branches=list(Branch.objects.standing().filter(provider=key).order_by("pk")),
         prices=list(Price.objects.in_force_on(on).filter(provider=key).order_by("kind", "price_fen", "pk")),
-        spells=list(spells.exclude(valid_to=F("valid_from")).order_by("-valid_from", "-pk")),
-        served=counts["now"],
-        ever=counts["ever"],
+        spells=list(Spell.objects.begun_on(on).filter(provider=key)),
+        served=counts["served_now"],
+        ever=counts["enterprises"],
     )
-
-
-def relations(key: int, on: date) -> dict[str, Any]:
-    """How many enterprises it serves on that day, and how many it has served until then."""
-    rows = Engagement.objects.valid().filter(provider=key, valid_from__lte=on)
-    now = Q(valid_to=None) | Q(valid_to__gt=on)
-    firms = Count("enterprise", distinct=True)
-    return rows.aggregate(now=Count("enterprise", distinct=True, filter=now), ever=firms)

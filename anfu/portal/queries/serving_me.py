@@ -1,5 +1,6 @@
 """The institutions that may serve one enterprise, by kind of service, in the order that the page states."""
 
+from anfu.core.reading.depth import PAGE
 from anfu.portal.queries.found import Asked, Order, Page, found, may, ordered, page
 from anfu.portal.queries.mine import Mine
 from anfu.portal.queries.served import served
@@ -15,7 +16,7 @@ def service_of(asked: str, own: Mine) -> str:
 
 
 def page_for(
-    shelf: Shelf, own: Mine, service: str, by: str, *, after: str = "", before: str = "", size: int = 50
+    shelf: Shelf, own: Mine, service: str, by: str, *, after: str = "", before: str = "", size: int = PAGE
 ) -> Page:
     """A page of those that may give this service to the enterprise; by distance unless another order is asked for."""
     fit = found(shelf, Asked(services=[service], industry=own.industry))

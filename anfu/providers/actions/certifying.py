@@ -66,10 +66,8 @@ def check_all(
     if not keys:
         raise Refused("请先勾选要核验的证书。", field="keys")
     open_ = _waiting(provider, on)
-    state, source = (
-        (Check.VERIFIED if verified else Check.REFUTED),
-        given_reason(source, field="source", what="核验来源或依据")[:200],
-    )
+    state = Check.VERIFIED if verified else Check.REFUTED
+    source = given_reason(source, field="source", what="核验来源或依据")[:200]
     chosen = sorted(open_.filter(pk__in=keys).values_list("pk", flat=True))
     done = open_.filter(pk__in=chosen).update(
         check_state=state, check_source=source, checked_by=actor.user_id, checked_on=on
