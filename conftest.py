@@ -35,7 +35,7 @@ TransactionTestCase._fixture_teardown = _emptied_though_append_only
 # Tests that bring a database of their own, whatever fixtures they name.
 OWN_DATABASE = ("tests/backup/", "tests/faults/", "tests/deploy/", "tests/journeys/", "tests/roster/")
 
-PAGES = re.compile(r"^anfu/\w+/tests/test_\w*(pages|api)\w*\.py|^anfu/(cli|demo)/|/test_machine\.py")
+SAID_ON_SQLITE = re.compile(r"^anfu/\w+/tests/test_\w*(pages|api)\w*\.py|^anfu/(cli|demo)/|/test_machine\.py")
 
 
 def pytest_collection_finish() -> None:
@@ -52,7 +52,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     if not os.environ.get("DATABASE_URL"):
         return
-    kept = [item for item in items if _asks_a_database(item) and not PAGES.search(item.nodeid)]
+    kept = [item for item in items if _asks_a_database(item) and not SAID_ON_SQLITE.search(item.nodeid)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
 

@@ -57,7 +57,7 @@ def asked(client: Client, route: Route):
     return client.generic(route.method, route.address(**absent_values(route)), body, **kind)
 
 
-@pytest.mark.parametrize("who", ["stranger", "city_admin"])
+@pytest.mark.parametrize("who", ["stranger", "city_admin", "county_officer", "leader"])
 def test_T30_every_route_answers_with_the_headers_and_without_inline_script(db, who):
     client = Client(raise_request_exception=False)
     if who != "stranger":
