@@ -24,7 +24,10 @@ def test_every_write_route_has_a_maker():
 
 @pytest.fixture(scope="module")
 def twenty(stage: Path) -> Iterator[ThreadPoolExecutor]:
-    """Threads that keep their connections for the whole module: opening twenty anew is two fifths of what a route costs SQLite."""
+    """Threads that keep their connections for the whole module.
+
+    Opening twenty anew is two fifths of what a route costs SQLite.
+    """
     with ThreadPoolExecutor(TIMES) as threads:
         yield threads
         together(threads, connections.close_all)
