@@ -14,6 +14,7 @@ def commands(rows: str | None) -> list[list[str]]:
         ["bench.roster_import", "--rows", rows or SIZES[-1]],
         ["bench.coverage", *([rows] if rows else SIZES)],
         ["bench.enterprise_list", "--rows", *([rows] if rows else SIZES)],
+        ["bench.contracts", "--rows", *([rows] if rows else SIZES[:2])],
         ["bench.directory"],
         ["bench.ledger_cost"],
         ["bench.tampering"],

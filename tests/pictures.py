@@ -15,7 +15,8 @@ OUT = Path("var/pictures")
 WIDTHS = {1440: 900, 390: 844}
 THEMES = ("light", "dark")
 DETAILS = re.compile(
-    r"/(enterprises|intakes|programmes|engagements|parameters|ledger|listings|key-objects|duplicates|jobs|approvals|experts|draws|providers|publicity|directory)"
+    r"/(enterprises|intakes|programmes|engagements|parameters|ledger|listings|key-objects|duplicates|jobs|approvals"
+    r"|experts|draws|providers|publicity|directory|contracts|demands|choices|services|hall)"
     r"/(?!new|register|verify|unplaced|export|template|calendar|views|find|many|mine|compare|order|providers\.)[^/?#]+"
 )
 LINK = re.compile(r'<a\s[^>]*href="([^"]*)')

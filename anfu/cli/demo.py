@@ -11,9 +11,11 @@ from anfu.cli.output import as_json, console, day, errors, plain_errors
 from anfu.core import clock
 from anfu.demo import accounts, office
 from anfu.demo.load import load_city
+from anfu.demo.load.agreements import load_contracts
 from anfu.demo.load.experts import load_experts
 from anfu.demo.office import experts as experts_lately
 from anfu.demo.office import institutions as institutions_lately
+from anfu.demo.office import market as market_lately
 from anfu.registry.models import Enterprise
 
 app = typer.Typer(no_args_is_help=True, help="演示城市（企业、人员、合同都是编的）。")
@@ -51,6 +53,8 @@ def load_once() -> None:
     office.work(enterprises=ENTERPRISES, seed=SEED)
     experts_lately.work()
     institutions_lately.work()
+    load_contracts(clock.today())
+    market_lately.work()
 
 
 def _load(enterprises: int, seed: int, today: date) -> int:

@@ -8,7 +8,7 @@ class EngagementsConfig(AppConfig):
     def ready(self) -> None:
         from anfu.core.intake import kinds
         from anfu.core.web import navigation, panels
-        from anfu.engagements import merging, standing
+        from anfu.engagements import jobs, merging, standing  # noqa: F401  (importing declares jobs)
         from anfu.engagements.contracts import ContractKind
         from anfu.engagements.web.panel import services
         from anfu.engagements.web.performance import performance
@@ -21,5 +21,17 @@ class EngagementsConfig(AppConfig):
         navigation.register(
             navigation.Entry(
                 "服务", "服务关系", "file-text", "engagements:engagement_list", "engagements.view", order=20
+            )
+        )
+        navigation.register(
+            navigation.Entry(
+                "服务",
+                "合同",
+                "file-certificate",
+                "engagements:contract_list",
+                "engagements.contracts",
+                order=18,
+                tab=True,
+                tab_for="engagements.contract",
             )
         )

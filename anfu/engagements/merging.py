@@ -1,5 +1,6 @@
 """When two enterprises become one, the service relations of the one go over to the other, as they are.
 
+So do the contracts that they came from; their versions keep the parties as they were called when they agreed.
 Retracted ones stay where they were, and so does a contract that the kept one has already: it is the same paper.
 """
 
@@ -7,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from anfu.core.refusal import Refused
-from anfu.engagements.models import Engagement
+from anfu.engagements.models import Contract, Engagement
 from anfu.engagements.signals import relations_changed
 from anfu.registry.signals import enterprises_merged, enterprises_unmerged
 
@@ -40,16 +41,26 @@ def move(kept: int, merged: int, on: date, **_: Any) -> tuple[str, dict[str, Any
     going = [
         row for row in rows if (row.provider_id, row.contract_no) not in held and row.provider_id != kept
     ]
-    if not rows:
+    contracts = list(
+        Contract.objects.filter(enterprise=merged).exclude(provider=kept).values_list("pk", flat=True)
+    )
+    if not rows and not contracts:
         return None
+    Contract.objects.filter(pk__in=contracts).update(enterprise=kept)
     _give([row.pk for row in going], kept, [kept, merged], on)
     staying = [row.pk for row in rows if row not in going]
-    return ROOM, {"moved": [{"id": row.pk, "terms": _terms(row)} for row in going], "stayed": staying}
+    return ROOM, {
+        "moved": [{"id": row.pk, "terms": _terms(row)} for row in going],
+        "stayed": staying,
+        "contracts": contracts,
+    }
 
 
 def put_back(kept: int, merged: int, on: date, moved: dict[str, Any], **_: Any) -> None:
     """Hand them back; Refused where one was changed since."""
     was = {row["id"]: row["terms"] for row in moved.get(ROOM, {}).get("moved", [])}
+    contracts = moved.get(ROOM, {}).get("contracts", [])
+    Contract.objects.filter(pk__in=contracts, enterprise=kept).update(enterprise=merged)
     rows = Engagement.objects.select_for_update().filter(enterprise=kept).in_bulk(list(was))
     changed = [terms for key, terms in was.items() if key not in rows or _terms(rows[key]) != terms]
     if changed:

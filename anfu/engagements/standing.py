@@ -1,4 +1,4 @@
-"""What always waits in service relations: contracts whose last day is near."""
+"""What always waits in service relations: contracts that the daily check found wrong, and those near their last day."""
 
 from datetime import date
 
@@ -14,7 +14,23 @@ from anfu.engagements.web.rows import soon_days
 
 def register() -> None:
     """Offer the line to those who look after contracts."""
+    standing.register("engagements.affected", "engagements.view", _affected)
     standing.register("engagements.ending", "engagements.view", _ending)
+
+
+def _affected(actor: Actor, on: date) -> Standing | None:
+    number = Engagement.objects.visible_to(actor).affected().order_by()[: CAP + 1].count()
+    if not number:
+        return None
+    return Standing(
+        kind="engagements.affected",
+        icon="alert-triangle",
+        title=f"{some(number)} 份合同复查有问题",
+        href=f"{reverse('engagements:engagement_list')}?check=affected",
+        verb="查看",
+        detail="服务机构的资质、处罚或合同指定的人员变了；合同要不要改、要不要终止由双方定",
+        count=number,
+    )
 
 
 def _ending(actor: Actor, on: date) -> Standing | None:

@@ -32,10 +32,13 @@ SEE = BARE | {
     "targeting.view",
     "targeting.view_one",
     "engagements.view",
+    "engagements.contracts",
     "targets.view",
     "core.view_parameters",
     "core.view_jobs",
     "experts.view",
+    "market.view",
+    "market.oversee",
 }
 FIGURES = BARE | {
     "targets.view",
@@ -67,14 +70,20 @@ WORK = frozenset(
 )
 # Who looks for an expert and asks one by name.
 ASK_EXPERTS = frozenset({"experts.view", "experts.invite"})
+# A contract is drafted by its parties' people, and confirmed by who answers for the party.
+CONTRACTS = frozenset({"engagements.view", "engagements.contracts", "engagements.contract"})
+# Who looks for services: an enterprise chooses for itself; others may only gather enterprises that agreed.
+GATHER = frozenset({"market.view", "market.demand"})
 OWN_ENTERPRISE = (
     BARE
     | {"portal.mine"}
     | OBJECT
     | ASK_EXPERTS
-    | {"people.company", "registry.view_one", "targeting.view_one", "engagements.view"}
+    | CONTRACTS
+    | GATHER
+    | {"people.company", "portal.mine", "registry.view_one", "targeting.view_one", "market.choose"}
 )
-OWN_SERVICES = BARE | OBJECT | APPLY | {"engagements.view"}
+OWN_SERVICES = BARE | OBJECT | APPLY | CONTRACTS | {"market.view", "market.offer"}
 # The security administrator: who tried to sign in, and whose sessions end.
 WATCH = frozenset({"people.view_signins", "people.end_sessions", "people.link_identity"})
 SUMS = BARE | {"targets.view", "core.view_parameters"}
@@ -138,6 +147,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.CITY_OFFICER: SEE | WORK | (GRANTING - {"people.grant_official"}),
     Role.COUNTY_OFFICER: SEE | WORK | (GRANTING - {"people.grant_official"}),
     Role.TOWN_OFFICER: SEE
+    | GATHER
     | {"registry.export", "people.view", "people.grant", "people.claims", "people.lend", "people.hand_over"},
     Role.LEADER: FIGURES,
     Role.AUDITOR: BARE
@@ -151,15 +161,15 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     },
     Role.DEPARTMENT_OFFICER: SUMS | ASK_EXPERTS | {"experts.supervise"},
     Role.FINANCE_OFFICER: SUMS | {"experts.supervise"},
-    Role.DISCIPLINE_OFFICER: SUMS | {"experts.supervise"},
-    Role.ENTERPRISE_OWNER: OWN_ENTERPRISE | OWNING,
+    Role.DISCIPLINE_OFFICER: SUMS | {"experts.supervise", "market.free_choice"},
+    Role.ENTERPRISE_OWNER: OWN_ENTERPRISE | OWNING | {"engagements.sign"},
     Role.ENTERPRISE_STAFF: OWN_ENTERPRISE,
-    Role.PROVIDER_OWNER: OWN_SERVICES | OWNING,
+    Role.PROVIDER_OWNER: OWN_SERVICES | OWNING | {"engagements.sign"},
     Role.PROVIDER_STAFF: OWN_SERVICES,
     Role.EXPERT: BARE | OBJECT | {"experts.own"},
     Role.ASSOCIATION_OFFICER: BARE | OBJECT | ASK_EXPERTS,
-    Role.INSURER_OFFICER: BARE | OBJECT | ASK_EXPERTS,
-    Role.BANK_OFFICER: BARE | OBJECT | ASK_EXPERTS,
+    Role.INSURER_OFFICER: BARE | OBJECT | ASK_EXPERTS | GATHER,
+    Role.BANK_OFFICER: BARE | OBJECT | ASK_EXPERTS | GATHER,
     Role.SYSTEM_ADMIN: BARE
     | {
         "people.view",

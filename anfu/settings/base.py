@@ -20,6 +20,7 @@ ROOMS = [
     "experts",
     "targeting",
     "engagements",
+    "market",
     "targets",
     "portal",
     "demo",
@@ -209,6 +210,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 # Who may read /metrics: the holder of the token; this machine itself only where no proxy stands in front.
+# The class that signs contracts (`anfu.engagements.signing.Signer`); built in: a fresh proof of the person.
+ANFU_SIGNER = os.environ.get("ANFU_SIGNER", "anfu.engagements.signing.ProofOfPerson")
+
 METRICS_TOKEN = os.environ.get("ANFU_METRICS_TOKEN", "")
 METRICS_LOCAL = False
 # In development (ANFU_LEDGER_GUARD=1) and in tests a commit that changes an audited row without an entry fails.

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("anfu.experts.urls")),
     path("", include("anfu.targeting.urls")),
     path("", include("anfu.engagements.urls")),
+    path("", include("anfu.market.urls")),
     path("", include("anfu.targets.urls")),
     path("", include("anfu.portal.urls")),
 ]

@@ -24,7 +24,7 @@ from schemathesis.specs.openapi.checks import (
 
 from anfu.core.ledger.guard import without_ledger
 from tests.contract.cases import FITTING, UNFITTING, about_something, drawn, operations, plain
-from tests.matrix import made_experts, made_people, made_providers, made_rooms, policy  # noqa: F401
+from tests.matrix import made, policy  # noqa: F401
 from tests.matrix.routes import Route
 from tests.matrix.things import kind_behind, values_of
 from tests.matrix.world import ROLES, World, undone

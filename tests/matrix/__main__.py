@@ -8,7 +8,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anfu.settings.test")
 django.setup()
 
-from tests.matrix import made_experts, made_people, made_providers, made_rooms, policy  # noqa: E402, F401
+from tests.matrix import made, policy  # noqa: E402, F401
 from tests.matrix.judging import relations_of  # noqa: E402
 from tests.matrix.routes import all_routes  # noqa: E402
 from tests.matrix.world import ROLES  # noqa: E402

@@ -34,7 +34,8 @@ def _value(schema: dict[str, Any], name: str) -> Any:
 def _text(schema: dict[str, Any]) -> str:
     if schema.get("format") in ("date", "date-time"):
         return clock.today().isoformat()
-    return TEXT[: schema.get("maxLength", 200)]
+    long_enough = TEXT * -(-max(1, schema.get("minLength", 1)) // len(TEXT))
+    return long_enough[: schema.get("maxLength", 200)]
 
 
 def resolved(schema: dict[str, Any]) -> dict[str, Any]:

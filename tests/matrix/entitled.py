@@ -4,6 +4,7 @@ from tests.matrix.policy import reaches
 from tests.matrix.routes import Route
 
 Table = dict[tuple[str, str], dict[str, str]]
+CONTRACT = "/contracts/<int:pk>/"
 ENTERPRISE = "/enterprises/<str:uscc>/"
 ENGAGEMENT = "/engagements/<int:pk>/"
 INSTITUTION = "/providers/<str:uscc>/"
@@ -19,10 +20,10 @@ OWN = ("party.name.mine", "user.name.mine")
 OF_THE_COUNTY = "programme.name"
 # Kind of canary (or kind and field) -> the pages whose reach decides.
 SHOWN_BY: dict[str, tuple[str, ...]] = {
-    "enterprise": (ENTERPRISE, ENGAGEMENT),
+    "enterprise": (ENTERPRISE, ENGAGEMENT, CONTRACT),
     # Whoever claims one is told its name.
-    "enterprise.name": ("/claims/<int:pk>/withdraw/", "/claims/<int:pk>/"),
-    "provider": (ENGAGEMENT, ENTERPRISE, INSTITUTION),
+    "enterprise.name": ("/claims/<int:pk>/withdraw/", "/claims/<int:pk>/", "/demands/<int:pk>/withdraw/"),
+    "provider": (ENGAGEMENT, ENTERPRISE, CONTRACT, INSTITUTION),
     "institution": (INSTITUTION,),
     # What stands in the directory is public; nothing else of an institution is.
     **dict.fromkeys(
@@ -40,6 +41,7 @@ SHOWN_BY: dict[str, tuple[str, ...]] = {
     "paper": (INSTITUTION,),
     "objection": (INSTITUTION,),
     "engagement": (ENGAGEMENT,),
+    "contract": (CONTRACT,),
     "finding": ("/key-objects/<int:pk>/", ENTERPRISE),
     "listing": ("/listings/<int:pk>/delist/", ENTERPRISE),
     "programme": ("/programmes/<int:pk>/",),
@@ -70,6 +72,16 @@ SHOWN_BY: dict[str, tuple[str, ...]] = {
     # In the pool list and beside a question that one asked.
     "own": ("/experts/<int:pk>/", "/my-expert/calls/<int:pk>/answer/"),
     "draw": ("/draws/<int:pk>/",),
+    # A listed institution is public; that it made an offer is not: see "sealed" and "offer".
+    "provider.name": ("/hall/services/<int:pk>/",),
+    "demand": ("/hall/demands/<int:pk>/", "/demands/<int:pk>/"),
+    # What is sealed is nobody's but the rival's who sealed it; what one offered oneself stands on the own page.
+    "sealed": (),
+    # The chooser and the chosen read what was offered; who gathered a demand, whom it gathered; a receipt says who offered.
+    "offer": ("/offers/<int:pk>/receipt.json", "/choices/<int:pk>/"),
+    "user.name": ("/offers/<int:pk>/receipt.json",),
+    "choice": ("/choices/<int:pk>/",),
+    "service": ("/hall/services/<int:pk>/",),
     "session": ("/security/sessions/<int:pk>/end/", "/sign-ins/accounts/<int:pk>/"),
 }
 

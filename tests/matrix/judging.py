@@ -5,14 +5,7 @@ from django.test import Client
 from anfu.core import clock
 from anfu.core.ledger.guard import without_ledger
 from anfu.core.models import PeriodicRun
-from tests.matrix import (  # noqa: F401 - the makers declare themselves
-    made_experts,
-    made_people,
-    made_portal,
-    made_providers,
-    made_rooms,
-    policy,
-)
+from tests.matrix import made, policy  # noqa: F401
 from tests.matrix.asking import Answer, ask
 from tests.matrix.entitled import entitled
 from tests.matrix.routes import Route, all_routes

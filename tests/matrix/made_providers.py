@@ -14,7 +14,7 @@ from tests.matrix.world import Side
 
 @thing(r"/providers/[<{](str:)?uscc[>}]")
 def institution(side: Side) -> Values:
-    return {"uscc": _provider(side).organisation.uscc}
+    return {"uscc": institution_of(side).organisation.uscc}
 
 
 @thing(r"/publicity/[<{]")
@@ -33,20 +33,20 @@ def candidate(side: Side) -> Values:
 def paper(side: Side) -> Values:
     stored = files.keep(b"r" + side.relation.encode(), name=side.canary("paper", "file"), kind="pdf")
     title, on = side.canary("paper", "title"), date(2026, 1, 5)
-    of = {"provider": _provider(side), "file": stored}
+    of = {"provider": institution_of(side), "file": stored}
     return {"pk": InternalRule.objects.create(kind="duty", title=title, filed_on=on, **of).pk, "what": "rule"}
 
 
 @thing(r"/(provider-staff|staff)/[<{]")
 def employed(side: Side) -> Values:
     """Somebody who works there."""
-    return {"pk": make_staff(_provider(side), position=side.canary("paper", "position"))[0].pk}
+    return {"pk": make_staff(institution_of(side), position=side.canary("paper", "position"))[0].pk}
 
 
 @thing(r"/qualifications/[<{]")
 def licence(side: Side) -> Values:
     texts = {name: side.canary("paper", name) for name in ("number", "authority", "check_source")}
-    return {"pk": make_licence(_provider(side), **texts).pk}
+    return {"pk": make_licence(institution_of(side), **texts).pk}
 
 
 @thing(r"/objections/[<{]")
@@ -54,12 +54,15 @@ def objection(side: Side) -> Values:
     """Somebody else's, not answered yet."""
     other, _ = User.objects.get_or_create(username=f"objector-{side.relation}", defaults={"name": "来人"})
     made = Objection.objects.create(
-        provider=_provider(side), text=side.canary("objection", "text"), made_by=other, made_at=clock.now()
+        provider=institution_of(side),
+        text=side.canary("objection", "text"),
+        made_by=other,
+        made_at=clock.now(),
     )
     return {"pk": made.pk}
 
 
-def _provider(side: Side) -> Provider:
+def institution_of(side: Side) -> Provider:
     """The side's institution, listed, in the side's county."""
     if found := Provider.objects.filter(organisation=side.provider).first():
         return found

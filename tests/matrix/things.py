@@ -17,6 +17,7 @@ FIXED: Values = {
 ABSENT: Values = {
     **FIXED, "pk": 999_999_999, "uscc": "91330784MA0000000X", "stream": "330702", "seq": 999_999,
     "username": "nobody-at-all", "party": 999_999_999,
+    "digest": "0" * 64, "number": 999,
 }  # fmt: skip
 
 

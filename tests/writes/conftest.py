@@ -13,8 +13,10 @@ from django.utils import timezone
 from anfu.core import clock
 from anfu.people.tests.factories import make_user
 from tests.writes import (  # noqa: F401  (fill the table)
+    contracts_makers,
     experts_makers,
     makers,
+    market_makers,
     messages_makers,
     people_makers,
     providers_makers,

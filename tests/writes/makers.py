@@ -127,9 +127,9 @@ def _terms() -> dict[str, object]:
         "mode": "enterprise",
         "kinds": ["entrust"],
         "contract_no": f"新-{number}",
-        "valid_from": "2026-01-01",
-        "last_day": "2026-12-31",
-        "signed_on": "2025-12-20",
+        "valid_from": str(clock.today()),
+        "last_day": str(clock.today() + timedelta(364)),
+        "signed_on": str(clock.today()),
     }
 
 

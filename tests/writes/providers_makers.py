@@ -14,7 +14,14 @@ from anfu.people.models import User
 from anfu.people.tests.factories import make_user
 from anfu.providers.forms import EditForm
 from anfu.providers.models import Branch, Employment, Objection, Provider, Qualification, Spell
-from anfu.providers.tests.factories import make_file, make_identity, make_licence, make_provider, make_staff
+from anfu.providers.tests.factories import (
+    SINCE,
+    make_file,
+    make_identity,
+    make_licence,
+    make_provider,
+    make_staff,
+)
 from tests.writes.calls import Call, maker
 
 numbers = count(1)
@@ -27,7 +34,7 @@ FACTS = {
 OWN: dict[str, Any] = {"role": "provider_owner"}
 
 
-def _mine(state: str = "listed") -> Provider:
+def mine(state: str = "listed") -> Provider:
     """The sender's own institution, as it stands at that step."""
     organisation = make_user("provider_owner").memberships.get().party.organisation
     made = Provider.objects.filter(organisation=organisation).first() or make_provider(
@@ -37,6 +44,15 @@ def _mine(state: str = "listed") -> Provider:
         facts = FACTS | {"state": state, "file": StoredFile.objects.first() or make_file()}
         Provider.objects.filter(pk=made.pk).update(**facts)
     return Provider.objects.get(pk=made.pk)
+
+
+def listed() -> Provider:
+    """The sender's own institution, in the directory since 2024, whatever other requests did to it."""
+    made = mine()
+    since = {"state": "listed", "valid_from": SINCE, "term_end": None, "reason": "", "clause": "三(一)"}
+    with without_ledger():
+        Spell.objects.update_or_create(provider=made, valid_to=None, defaults=since)
+    return made
 
 
 def _other(state: str = "submitted") -> Provider:
@@ -56,12 +72,12 @@ def _sent(provider: Provider, what: str, form: dict[str, Any] | None = None, **m
 @maker("POST /providers/<str:uscc>/edit/")
 def edit() -> Call:
     form = FACTS | {"address": f"测试路 {next(numbers)} 号"}
-    return _sent(_mine(), "edit", form, also=frozenset(EditForm.base_fields), **OWN)
+    return _sent(mine(), "edit", form, also=frozenset(EditForm.base_fields), **OWN)
 
 
 @maker("PUT /api/v1/providers/providers/{uscc}")
 def edit_api() -> Call:
-    found = _mine()
+    found = mine()
     body = FACTS | {"address": f"测试路 {next(numbers)} 号", "version": _seen(found)}
     also = frozenset(EditForm.base_fields)
     return Call(f"{API}/providers/{found.organisation.uscc}", json=body, version="version", also=also, **OWN)
@@ -69,19 +85,19 @@ def edit_api() -> Call:
 
 @maker("POST /providers/<str:uscc>/submit/")
 def submit() -> Call:
-    return _sent(_mine("draft"), "submit", **OWN)
+    return _sent(mine("draft"), "submit", **OWN)
 
 
 @maker("POST /api/v1/providers/providers/{uscc}/submit")
 def submit_api() -> Call:
-    found = _mine("draft")
+    found = mine("draft")
     address = f"{API}/providers/{found.organisation.uscc}/submit"
     return Call(address, json={"version": _seen(found)}, version="version", **OWN)
 
 
 @maker("POST /providers/<str:uscc>/reapply/")
 def reapply() -> Call:
-    found = _mine("removed")
+    found = mine("removed")
     over = date(2026, 1, 1)
     with without_ledger():
         Spell.objects.filter(provider=found, valid_to=None).update(valid_to=date(2025, 1, 1))
@@ -127,20 +143,20 @@ def check_people() -> Call:
 @maker("POST /providers/<str:uscc>/papers/<str:what>/new/")
 def paper_new() -> Call:
     form = {"name": f"分部{next(numbers)}", "address": "测试路", "division": "330784", "serves": ["330784"]}
-    return Call(f"/providers/{_mine().organisation.uscc}/papers/branch/new/", form, **OWN)
+    return Call(f"/providers/{mine().organisation.uscc}/papers/branch/new/", form, **OWN)
 
 
 @maker("POST /provider-papers/<str:what>/<int:pk>/take-down/")
 def paper_down() -> Call:
     with without_ledger():
-        of = {"provider": _mine(), "name": f"分部{next(numbers)}", "division": "330784"}
+        of = {"provider": mine(), "name": f"分部{next(numbers)}", "division": "330784"}
         made = Branch.objects.create(address="测试路", serves=["330784"], **of)
     form = {"version": _seen(made), "reason": WHY}
     return Call(f"/provider-papers/branch/{made.pk}/take-down/", form, version="version", **OWN)
 
 
 def _employed() -> Employment:
-    return make_staff(_mine())[0]
+    return make_staff(mine())[0]
 
 
 @maker("POST /provider-staff/<int:pk>/leave/")
@@ -162,7 +178,7 @@ def hire_api() -> Call:
     body = {"name": "来人", "identity": make_identity(), "valid_from": "2026-01-05", "position": "安全顾问"}
     sealed, also = frozenset({"providers_professional"}), frozenset({"full_time", "days_a_year"})
     return Call(
-        f"{API}/providers/{_mine().organisation.uscc}/staff", json=body, chance=sealed, also=also, **OWN
+        f"{API}/providers/{mine().organisation.uscc}/staff", json=body, chance=sealed, also=also, **OWN
     )
 
 
@@ -172,14 +188,14 @@ def qualification_api() -> Call:
         "credential": "safety_assessment", "number": f"样例-{next(numbers)}", "authority": "样例厅",
         "lines": ["chemical"], "valid_from": "2026-01-05", "last_day": "2028-12-31",
     }  # fmt: skip
-    return Call(f"{API}/providers/{_mine().organisation.uscc}/qualifications", json=body, **OWN)
+    return Call(f"{API}/providers/{mine().organisation.uscc}/qualifications", json=body, **OWN)
 
 
 @maker("POST /api/v1/providers/providers/{uscc}/prices")
 def price_api() -> Call:
     body = {"kind": "consult", "item": f"顾问{next(numbers)}", "unit": "次", "price_fen": 100_000}
     body |= {"valid_from": clock.today().isoformat()}
-    return Call(f"{API}/providers/{_mine().organisation.uscc}/prices", json=body, **OWN)
+    return Call(f"{API}/providers/{mine().organisation.uscc}/prices", json=body, **OWN)
 
 
 def _licence() -> Qualification:

@@ -22,6 +22,8 @@ WITHOUT_VERSION = {
         "/providers/<str:uscc>/papers/<str:what>/new/", "/publicity/<str:uscc>/object/",
         "/api/v1/providers/providers/{uscc}/staff", "/api/v1/providers/providers/{uscc}/qualifications",
         "/api/v1/providers/providers/{uscc}/prices",
+        "/demands/new/", "/services/new/", "/api/v1/market/demands", "/api/v1/market/services",
+        "/contracts/new/", "/api/v1/engagements/contracts",
         "/outbound/hosts/", "/letters/", "/enterprises/<str:uscc>/persons/", "/api/v1/registry/enterprises/{uscc}/persons",
     ],
     "a proposal never changes, and is void once what it builds on has": [
@@ -42,10 +44,13 @@ WITHOUT_VERSION = {
         "/expert-calls/<int:pk>/cancel/", "/expert-calls/<int:pk>/evaluate/", "/my-expert/calls/<int:pk>/answer/",
         "/providers/<str:uscc>/check-people/", "/objections/<int:pk>/answer/",
         "/api/v1/experts/calls/{use_id}/answer", "/draws/<int:pk>/nonce/", "/draws/<int:pk>/reveal/",
+        "/demands/<int:pk>/pass/", "/choices/<int:pk>/take-back/", "/choices/<int:pk>/confirm/",
+        "/choices/<int:pk>/decline/", "/choices/<int:pk>/free/", "/api/v1/market/choices/{choice_id}/confirm",
+        "/api/v1/market/choices/{choice_id}/decline", "/api/v1/market/choices/{choice_id}/take-back",
         "/api/v1/intakes/{pk}/columns", "/api/v1/intakes/{pk}/judge", "/api/v1/intakes/{pk}/rows/{row}",
     ],
     "it is one's own, and nobody else can have changed it": [
-        "/messages/read/", "/messages/settings/", "/my-expert/away/", "/api/v1/people/messages/read",
+        "/messages/read/", "/messages/settings/", "/my-expert/away/", "/offers/subscription/", "/api/v1/people/messages/read",
     ],
 }  # fmt: skip
 PARTS = ("form", "json")

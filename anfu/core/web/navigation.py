@@ -26,7 +26,8 @@ class Entry:
     `permission` "" means any signed-in user. `count` tells how many things wait for this actor there (as a query,
     it is counted together with all others), `urgent` that they are overdue; `overdue` those of them that are,
     shown in red instead. `tab` puts the entry into the phone's bottom bar (the first four shown), under the
-    shorter `tab_label` if given. `top`: it stands in the top bar, not on the rail.
+    shorter `tab_label` if given; `tab_for` names a permission without which it does not stand there.
+    `top`: it stands in the top bar, not on the rail.
     """
 
     group: str
@@ -41,6 +42,7 @@ class Entry:
     top: bool = False
     tab: bool = False
     tab_label: str = ""
+    tab_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,9 +106,10 @@ def rail(request: HttpRequest) -> tuple[Group, ...]:
 def frame(request: HttpRequest) -> tuple[tuple[Group, ...], tuple[Link, ...]]:
     """The rail's groups and the links of the top bar, with all their counts from one query."""
     open_to = [(entry, href) for entry in registered() if (href := _opened(entry, request))]
+    actor: Actor = getattr(request, "actor", NOBODY)
     here = max((href for _, href in open_to if _leads_to(href, request.path)), key=len, default="")
     told = _counted([entry for entry, _ in open_to], request)
-    links = [(entry, _link(entry, href, told, href == here)) for entry, href in open_to]
+    links = [(entry, _link(entry, href, told, href == here, actor)) for entry, href in open_to]
     groups = (
         Group(name, tuple(link for entry, link in links if entry.group == name and not entry.top))
         for name in GROUPS
@@ -156,7 +159,7 @@ def _counted(entries: list[Entry], request: HttpRequest) -> dict[str, int]:
     return known | counts(actor, queries)
 
 
-def _link(entry: Entry, href: str, told: dict[str, int], current: bool) -> Link:
+def _link(entry: Entry, href: str, told: dict[str, int], current: bool, actor: Actor) -> Link:
     waiting, overdue = told.get(entry.url_name, 0), told.get(f"{entry.url_name}!", 0)
     return Link(
         label=entry.label,
@@ -165,7 +168,7 @@ def _link(entry: Entry, href: str, told: dict[str, int], current: bool) -> Link:
         current=current,
         count=overdue or waiting,
         urgent=overdue > 0 or (entry.urgent and waiting > 0),
-        tab=entry.tab,
+        tab=entry.tab and (not entry.tab_for or actor.may(entry.tab_for)),
         tab_label=entry.tab_label or entry.label,
     )
 

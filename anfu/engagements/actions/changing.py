@@ -11,6 +11,7 @@ from anfu.core.models import StoredFile
 from anfu.core.refusal import Refused
 from anfu.engagements.actions.recording import announce, described
 from anfu.engagements.models import Engagement
+from anfu.engagements.queries.versions import version_behind
 
 
 @transaction.atomic
@@ -65,6 +66,8 @@ def _locked(engagement_id: int, actor: Actor, seen: str) -> Engagement:
     must_be_as_seen(edition_of(found), seen, f"enterprise:{found.enterprise.organisation.uscc}")
     if found.retracted_at:
         raise Refused("这份登记已经撤回或被更正，不能再改。请刷新后再看。")
+    if version_behind(found) is not None:
+        raise Refused("这份合同是双方在平台上签的，由双方终止，或在合同页作废。这里什么都没有改。")
     return found
 
 

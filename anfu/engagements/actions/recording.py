@@ -35,14 +35,31 @@ class Terms:
 
 @transaction.atomic
 def record(enterprise_uscc: str, terms: Terms, *, actor: Actor, file: StoredFile | None = None) -> Engagement:
-    """Record a relation of an enterprise in the actor's territory. Clause 二(二)."""
+    """Record a relation of an enterprise in the actor's territory, as an officer saw it on paper. Clause 二(二).
+
+    One that began before today is late for ever; it counts from its first day only with the paper as evidence (T12).
+    """
     if not actor.may("engagements.record"):
         raise Refused("你没有登记服务关系的权限。什么都没有保存。")
     enterprise = _enterprise(enterprise_uscc, actor)
+    source = f"{actor.office}登记"
+    return enter(enterprise, terms, actor=actor, source=source, file=file, by_officer=True)
+
+
+def enter(
+    enterprise: Enterprise,
+    terms: Terms,
+    *,
+    actor: Actor,
+    source: str,
+    file: StoredFile | None = None,
+    by_officer: bool = False,
+) -> Engagement:
+    """The one place where a relation begins to count; the caller has checked who may. `by_officer`: who saw the paper."""
     _check(enterprise, terms)
-    made = Engagement.objects.create(
+    made = Engagement(
         enterprise=enterprise,
-        provider=_provider(terms),
+        provider=provider_named(terms.provider_uscc, terms.provider_name),
         mode=terms.mode,
         kinds=list(terms.kinds),
         valid_from=terms.valid_from,
@@ -51,12 +68,26 @@ def record(enterprise_uscc: str, terms: Terms, *, actor: Actor, file: StoredFile
         price_fen=terms.price_fen,
         contract_no=terms.contract_no,
         file=file,
-        source=f"{actor.office}登记"[:200],
+        source=source[:200],
         recorded_at=clock.now(),
         recorded_by_id=actor.user_id,
     )
+    if terms.valid_from < clock.today():
+        _late(made, file if by_officer else None, actor)
+    made.save(force_insert=True)
     announce(made, "engagements.recorded", actor, after=described(made))
     return made
+
+
+def _late(engagement: Engagement, evidence: StoredFile | None, actor: Actor) -> None:
+    """Late for ever; without the paper as evidence before an officer it counts from today."""
+    engagement.agreed_from = engagement.valid_from
+    if evidence is not None:
+        engagement.start_confirmed_by_id, engagement.start_evidence = actor.user_id, evidence
+        return
+    engagement.valid_from = clock.today()
+    if engagement.valid_to is not None and engagement.valid_to <= engagement.valid_from:
+        raise Refused("整份合同都在过去，没有保存。补登过去的合同，请附上签好的合同文件。", field="file")
 
 
 def announce(engagement: Engagement, verb: str, actor: Actor, **change: Any) -> None:
@@ -71,7 +102,17 @@ def announce(engagement: Engagement, verb: str, actor: Actor, **change: Any) -> 
 
 def described(engagement: Engagement) -> dict[str, Any]:
     """A relation as the ledger keeps it."""
-    names = ("id", "mode", "kinds", "valid_from", "valid_to", "signed_on", "price_fen", "contract_no")
+    names = (
+        "id",
+        "mode",
+        "kinds",
+        "valid_from",
+        "valid_to",
+        "signed_on",
+        "price_fen",
+        "contract_no",
+        "agreed_from",
+    )
     facts = {name: getattr(engagement, name) for name in names}
     file = engagement.file
     return facts | {"provider": engagement.provider.uscc, "file": file.sha256 if file else None}
@@ -86,9 +127,6 @@ def _enterprise(code: str, actor: Actor) -> Enterprise:
 
 
 def _check(enterprise: Enterprise, terms: Terms) -> None:
-    if not uscc.is_valid(terms.provider_uscc):
-        why, fix = uscc.explain(terms.provider_uscc)
-        raise Refused(f"{why}。{fix}。", field="provider_uscc")
     if terms.provider_uscc == enterprise.organisation.uscc:
         raise Refused("企业和服务机构是同一家。请核对服务机构的信用代码。", field="provider_uscc")
     if max(filter(None, (terms.valid_from, terms.last_day, terms.signed_on))) > clock.LAST_DAY:
@@ -109,12 +147,14 @@ def _check(enterprise: Enterprise, terms: Terms) -> None:
         )
 
 
-def _provider(terms: Terms) -> Organisation:
-    found = Organisation.objects.filter(uscc=terms.provider_uscc).first()
-    if found is None and not terms.provider_name:
+def provider_named(code: str, name: str) -> Organisation:
+    """The serving organisation of that code, made where it is not known yet; Refused where code and name disagree."""
+    if not uscc.is_valid(code):
+        why, fix = uscc.explain(code)
+        raise Refused(f"{why}。{fix}。", field="provider_uscc")
+    found = Organisation.objects.filter(uscc=code).first()
+    if found is None and not name:
         raise Refused("库里还没有这家服务机构，请写上它的名称。", field="provider_name")
-    if found is not None and terms.provider_name and terms.provider_name != found.name:
-        raise Refused(
-            f"这个信用代码是“{found.name}”，不是“{terms.provider_name}”。请核对。", field="provider_name"
-        )
-    return found or Organisation.objects.create(uscc=terms.provider_uscc, name=terms.provider_name)
+    if found is not None and name and name != found.name:
+        raise Refused(f"这个信用代码是“{found.name}”，不是“{name}”。请核对。", field="provider_name")
+    return found or Organisation.objects.create(uscc=code, name=name)

@@ -14,6 +14,7 @@ REASONS = firms.REASONS | {
     "signed_late": "签订晚于结束",
     "number_taken": "合同编号重复",
     "ended_here": "已在平台终止",
+    "signed_here": "在平台上签订",
 }
 
 
@@ -56,6 +57,12 @@ def _terms() -> list[Case]:
             pl.col("signed_on") >= pl.col("valid_to"), "signed_late", "签订日期晚于结束日期", "请核对签订日期"
         ),
         refused(pl.col("other").is_not_null(), "number_taken", taken, "请核对合同编号和服务机构"),
+        refused(
+            pl.col("here") & (pl.col("changes").list.len() > 0),
+            "signed_here",
+            "这份合同是双方在平台上签的",
+            "由双方在合同页变更",
+        ),
         refused(
             pl.col("ended") & (pl.col("changes").list.len() > 0),
             "ended_here",

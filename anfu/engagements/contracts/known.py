@@ -19,7 +19,9 @@ RELATIONS = {
     "known_valid_to": pl.Date,
     "known_price_fen": pl.Int64,
     "ended": pl.Boolean,
+    "here": pl.Boolean,
 }
+FLAGS = ("ended", "here")
 
 
 def providers(codes: Collection[str]) -> pl.DataFrame:
@@ -35,10 +37,12 @@ def relations(enterprise_ids: Collection[int]) -> pl.DataFrame:
     dates = ", ".join(bulk.days(f"g.{name}") for name in ("signed_on", "valid_from", "valid_to"))
     sql = (
         f"SELECT g.enterprise_id, g.id, o.uscc, g.contract_no, g.mode, CAST(g.kinds AS TEXT), {dates},"  # noqa: S608  # nosec B608
-        " g.price_fen, g.ended_reason <> ''"
+        " g.price_fen, g.ended_reason <> '',"
+        " EXISTS (SELECT 1 FROM engagements_contractversion v WHERE v.engagement_id = g.id)"
         " FROM engagements_engagement g JOIN registry_organisation o ON o.id = g.provider_id"
         f" WHERE g.retracted_at IS NULL AND {condition}"
     )
-    found = bulk.read(sql, [parameter], RELATIONS | {"ended": pl.Int8 if bulk.is_sqlite() else pl.Boolean})
+    flag = pl.Int8 if bulk.is_sqlite() else pl.Boolean
+    found = bulk.read(sql, [parameter], RELATIONS | dict.fromkeys(FLAGS, flag))
     codes = pl.col("known_kinds").str.replace_all(r'[\[\]" ]', "")
-    return found.with_columns(codes.alias("known_kinds"), pl.col("ended").cast(pl.Boolean))
+    return found.with_columns(codes.alias("known_kinds"), pl.col(*FLAGS).cast(pl.Boolean))

@@ -52,6 +52,15 @@ class EngagementQuerySet(TerritoryQuerySet):
             "expired": self.valid().filter(valid_to__lte=on),
         }[state]
 
+    def affected(self) -> Self:
+        """Those in whose way the daily check found something that still stands."""
+        hit = self.model._base_manager.filter(troubles__isnull=False, troubles__valid_to=None)
+        return self.valid().filter(pk__in=hit.values("pk"))
+
+    def late(self) -> Self:
+        """Those recorded after they had begun (T12)."""
+        return self.valid().exclude(agreed_from=None)
+
     def with_kind(self, kinds: Iterable[str]) -> Self:
         """Those that offer one of these kinds of service."""
         return holding(self, "kinds", kinds)

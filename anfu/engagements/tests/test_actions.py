@@ -1,14 +1,15 @@
 """Recording, ending, retracting a relation: who may, what is checked, what the ledger keeps."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from anfu.core import files
+from anfu.core import clock, files
 from anfu.core.models import LedgerEntry
 from anfu.core.refusal import Refused
 from anfu.engagements.actions import Terms, attach, end, record, retract
+from anfu.engagements.actions.starting import confirm_start
 from anfu.engagements.models import Engagement
 from anfu.engagements.signals import relations_changed
 from anfu.engagements.tests.factories import code, make_engagement, make_enterprise
@@ -16,14 +17,15 @@ from anfu.people.tests.factories import make_actor
 from anfu.registry.models import Organisation
 
 pytestmark = pytest.mark.django_db
+TODAY = clock.today()
 TERMS = Terms(
     provider_uscc=code(5, "91330702MB"),
     provider_name="样例安全技术公司",
     mode="enterprise",
     kinds=("entrust",),
     contract_no="样-1",
-    valid_from=date(2026, 1, 1),
-    last_day=date(2026, 12, 31),
+    valid_from=TODAY - timedelta(100),
+    last_day=TODAY + timedelta(264),
     price_fen=800_000,
 )
 
@@ -43,7 +45,7 @@ def told():
 def test_a_recorded_relation_counts_its_last_day_and_stands_in_the_ledger(told):
     firm = make_enterprise()
     made = record(firm.organisation.uscc, TERMS, actor=make_actor("county_officer"))
-    assert made.valid_to == date(2027, 1, 1)
+    assert made.valid_to == TODAY + timedelta(265)
     assert Organisation.objects.get(uscc=TERMS.provider_uscc).name == "样例安全技术公司"
     assert told == [firm.pk]
     entry = LedgerEntry.objects.get(verb="engagements.recorded")
@@ -55,7 +57,7 @@ def test_a_recorded_relation_counts_its_last_day_and_stands_in_the_ledger(told):
     [
         ({"provider_uscc": "91330702MB00000050"}, "provider_uscc"),
         ({"last_day": date(2025, 12, 31)}, "last_day"),
-        ({"signed_on": date(2027, 1, 1)}, "signed_on"),
+        ({"signed_on": TODAY + timedelta(265)}, "signed_on"),
         ({"last_day": date.max}, "last_day"),
         ({"valid_from": date.max, "last_day": None, "signed_on": None}, "last_day"),
         ({"price_fen": -1}, "price"),
@@ -70,6 +72,29 @@ def test_what_cannot_be_is_refused_with_its_field_and_nothing_is_written(change,
         record(firm.organisation.uscc, replace(TERMS, **change), actor=make_actor())
     assert refusal.value.field == field
     assert not Engagement.objects.exists()
+
+
+def test_t12_what_is_recorded_after_it_began_is_late_and_counts_from_today_without_the_paper():
+    firm, officer, other = make_enterprise(), make_actor("county_officer"), make_actor("city_officer")
+    made = record(firm.organisation.uscc, TERMS, actor=officer)
+    assert (made.valid_from, made.agreed_from) == (TODAY, TERMS.valid_from)
+    paper = files.keep(b"%PDF-1", name="合同.pdf", kind="pdf")
+    with pytest.raises(Refused, match="不能自己确认"):
+        confirm_start(made.pk, paper, reason="看过签收单原件", actor=officer, seen="")
+    confirm_start(made.pk, paper, reason="看过签收单原件", actor=other, seen="")
+    made.refresh_from_db()
+    assert made.valid_from == made.agreed_from == TERMS.valid_from and made.start_evidence == paper
+
+
+def test_t12_the_papers_day_counts_at_once_with_the_paper_and_a_past_contract_needs_it():
+    firm, actor = make_enterprise(), make_actor()
+    paper = files.keep(b"%PDF-1", name="合同.pdf", kind="pdf")
+    past = replace(TERMS, valid_from=date(2025, 1, 1), last_day=date(2025, 12, 31))
+    with pytest.raises(Refused) as refusal:
+        record(firm.organisation.uscc, past, actor=actor)
+    assert refusal.value.field == "file"
+    made = record(firm.organisation.uscc, past, actor=actor, file=paper)
+    assert made.valid_from == made.agreed_from == date(2025, 1, 1)
 
 
 def test_a_contract_number_is_recorded_once_for_an_enterprise():

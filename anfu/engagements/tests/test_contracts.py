@@ -185,3 +185,12 @@ def test_words_are_those_of_the_pages():
     assert KIND.words("kinds", "entrust,train") == "安全托管、教育培训"
     assert KIND.words("valid_to", "2027-01-01") == "2026-12-31"
     assert set(KIND.examples()) == {column.field for column in KIND.match(HEADERS, {})}
+
+
+def test_a_file_changes_nothing_of_a_contract_that_was_signed_here():
+    from anfu.engagements.contracts.known import relations
+    from anfu.engagements.tests.contracts import store_contract
+
+    made = store_contract(make_enterprise(), make_provider())
+    row = relations([made.enterprise_id]).row(0, named=True)
+    assert (row["here"], row["ended"]) == (True, False)

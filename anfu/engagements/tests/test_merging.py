@@ -8,9 +8,10 @@ from anfu.core.ledger.guard import without_ledger
 from anfu.core.models import LedgerEntry
 from anfu.core.refusal import Refused
 from anfu.engagements.actions import end, record, retract
-from anfu.engagements.models import Engagement
+from anfu.engagements.models import Contract, Engagement
 from anfu.engagements.signals import relations_changed
-from anfu.engagements.tests.factories import make_engagement, make_enterprise
+from anfu.engagements.tests.contracts import store_contract
+from anfu.engagements.tests.factories import make_engagement, make_enterprise, make_provider
 from anfu.engagements.tests.test_actions import TERMS
 from anfu.people.tests.factories import make_actor
 from anfu.registry.actions.duplicates import merge, unmerge
@@ -90,3 +91,11 @@ def test_a_new_relation_of_the_kept_one_stays_with_it(pair):
     record(pair.first.organisation.uscc, TERMS, actor=make_actor())
     part(pair)
     assert holders() == {TERMS.contract_no: pair.first_id}
+
+
+def test_contracts_go_along_and_come_back(pair):
+    made = store_contract(pair.second, make_provider())
+    join(pair)
+    assert Contract.objects.get().enterprise_id == pair.first_id == Engagement.objects.get().enterprise_id
+    part(pair)
+    assert Contract.objects.get().enterprise_id == pair.second_id and made.pk == Contract.objects.get().pk

@@ -75,7 +75,8 @@ def test_facets_and_search_narrow_the_list(as_user, relations, query, seen):
 def form(**changes: object) -> dict[str, object]:
     given = {"uscc": code(1), "provider_uscc": code(8, "91330702MB"), "provider_name": "样例安全咨询公司"}
     given |= {"mode": "enterprise", "kinds": ["entrust"], "contract_no": "新-1", "price": "8,000.50"}
-    return given | {"valid_from": "2026-01-01", "last_day": "2026-12-31"} | changes
+    days = {"valid_from": str(TODAY - timedelta(30)), "last_day": str(TODAY + timedelta(300))}
+    return given | days | changes
 
 
 def test_a_recorded_contract_has_its_page_with_price_and_evidence(as_user):
@@ -174,8 +175,10 @@ def test_the_api_lists_records_and_ends(as_user):
     pk = made.json()["id"]
     assert client.post(address, body, content_type="application/json").status_code == 409
     rows = client.get(f"{address}?limit=1").json()
-    assert [row["last_day"] for row in rows["rows"]] == ["2026-12-31"] and rows["after"] is None
-    end = {"last_day": "2026-05-31", "reason": "双方协商解除", "version": made.json()["version"]}
+    assert [row["last_day"] for row in rows["rows"]] == [str(TODAY + timedelta(300))] and rows[
+        "after"
+    ] is None
+    end = {"last_day": str(TODAY), "reason": "双方协商解除", "version": made.json()["version"]}
     ended = client.post(f"{address}/{pk}/end", end, content_type="application/json")
-    assert ended.json()["last_day"] == "2026-05-31"
+    assert ended.json()["last_day"] == str(TODAY)
     assert as_user("leader").get(address).status_code == 403

@@ -13,7 +13,8 @@ from anfu.core.editions import seen_in
 from anfu.core.permissions import needs
 from anfu.core.refusal import Refused
 from anfu.engagements import actions
-from anfu.engagements.forms import EvidenceForm
+from anfu.engagements.actions.starting import confirm_start
+from anfu.engagements.forms import EvidenceForm, StartForm
 from anfu.engagements.models import Engagement
 from anfu.engagements.views.one import shown
 
@@ -68,3 +69,20 @@ def _who(request: HttpRequest) -> dict[str, Any]:
 def _must_be_visible(request: HttpRequest, pk: int) -> None:
     if not Engagement.objects.visible_to(request.actor).filter(pk=pk).exists():  # type: ignore[attr-defined]
         raise Http404
+
+
+@needs("engagements.record")
+@require_POST
+def start(request: HttpRequest, pk: int) -> HttpResponse:
+    """The paper shows that a relation recorded late had begun before."""
+    _must_be_visible(request, pk)
+    form = StartForm(request.POST, request.FILES)
+    if not form.is_valid():
+        raise Refused(
+            "没有确认：" + "；".join(str(words) for errors in form.errors.values() for words in errors)
+        )
+    upload = form.cleaned_data["file"]
+    stored = uploads.take(upload, name=upload.name, actor=request.actor)  # type: ignore[attr-defined]
+    confirm_start(pk, stored, reason=form.cleaned_data["reason"], **_who(request))
+    messages.success(request, "已按合同写明的日期计入覆盖，“补签”的标记留着")
+    return redirect("engagements:engagement", pk)

@@ -21,6 +21,7 @@ from anfu.registry.roster.gazetteer import gazetteer
 
 SORTS = {"recorded": Order("pk"), "valid_to": Order("valid_to", nullable=True), "from": Order("valid_from")}
 COUNTED = 1000
+CHECKS = [("affected", "复查有问题"), ("late", "补签")]
 
 
 @needs("engagements.view")
@@ -56,6 +57,7 @@ def _facets(query: QueryDict, *, whole_city: bool) -> dict[str, Facet]:
         "state": choice_facet(query, "state", "状态", list(STATES.items()), many=False),
         "mode": choice_facet(query, "mode", "服务方式", Mode.choices),
         "kind": choice_facet(query, "kind", "服务内容", ServiceKind.choices),
+        "check": choice_facet(query, "check", "核查", CHECKS, many=False),
     }
     if whole_city:
         found["division"] = choice_facet(query, "division", "地区", places)
@@ -70,6 +72,8 @@ def _filtered(rows: EngagementQuerySet, facets: dict[str, Facet], on: Any) -> En
         rows = rows.filter(mode__in=chosen["mode"])
     if chosen["kind"]:
         rows = rows.with_kind(chosen["kind"])
+    if chosen["check"]:
+        rows = rows.affected() if chosen["check"] == ["affected"] else rows.late()
     if chosen.get("division"):
         rows = rows.filter(enterprise__division__in=chosen["division"])
     return rows

@@ -8,9 +8,10 @@ from anfu.core import uploads
 from anfu.core.editions import edition_of
 from anfu.core.permissions import needs
 from anfu.core.web.shell import requested_day
-from anfu.engagements.forms import EvidenceForm
-from anfu.engagements.models import Engagement
-from anfu.engagements.web.rows import lines
+from anfu.engagements.forms import EvidenceForm, StartForm
+from anfu.engagements.models import Engagement, Trouble
+from anfu.engagements.queries.versions import version_behind
+from anfu.engagements.web.rows import late_of, lines
 
 
 @needs("engagements.view")
@@ -24,7 +25,9 @@ def shown(request: HttpRequest, pk: int, form: EvidenceForm, *, status: int = 20
     """The page, with the evidence form as it is now."""
     actor, on = request.actor, requested_day(request)  # type: ignore[attr-defined]
     found = _visible(request, pk)
-    may_change = actor.may("engagements.record") and not found.retracted_at and on == request.today  # type: ignore[attr-defined]
+    signed_here = version_behind(found)
+    may_record = actor.may("engagements.record") and not found.retracted_at and on == request.today  # type: ignore[attr-defined]
+    may_change = may_record and signed_here is None
     correction = Engagement.objects.visible_to(actor).valid().filter(replaces=found).first()
     context = {
         "on": on,
@@ -35,6 +38,11 @@ def shown(request: HttpRequest, pk: int, form: EvidenceForm, *, status: int = 20
         "may_change": may_change,
         "may_end": may_change and (found.valid_to is None or found.valid_to > on),
         "correction": correction,
+        "signed_here": signed_here,
+        "late": late_of(found),
+        "troubles": Trouble.objects.visible_to(actor).open().filter(engagement=found),
+        "may_start": may_record and found.agreed_from is not None and found.start_confirmed_by_id is None,
+        "start_form": StartForm(auto_id="start_%s"),
     }
     return render(request, "engagements/one.html", context, status=status)
 

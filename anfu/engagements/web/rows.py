@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from anfu.core import parameters
 from anfu.core.periods import last_day
 from anfu.engagements.models import Engagement, Mode
@@ -34,6 +36,21 @@ def kind_words(codes: Iterable[str]) -> str:
     return "、".join(str(ServiceKind(code).label) for code in codes)
 
 
+def late_of(each: Engagement) -> dict[str, Any] | None:
+    """That it was recorded after it had begun, and from which day it counts; None where it was in time (T12)."""
+    recorded = timezone.localtime(each.recorded_at).date()
+    if each.agreed_from is not None:
+        confirmed = each.start_confirmed_by_id is not None
+        rest = "监管部门已凭原件确认，从那天计入覆盖。" if confirmed else f"从 {each.valid_from} 起计入覆盖。"
+        return {
+            "confirmed": confirmed,
+            "text": f"补签：写明 {each.agreed_from} 开始，{recorded} 才登记。{rest}",
+        }
+    if each.intake_id is not None and each.valid_from < recorded:
+        return {"confirmed": True, "text": f"{recorded} 从文件导入的历史合同，按文件写明的日期计入覆盖。"}
+    return None
+
+
 def _line(each: Engagement, on: date, days: int) -> dict[str, Any]:
     state = state_on(each.valid_from, each.valid_to, on, days)
     enterprise = each.enterprise.organisation
@@ -53,4 +70,5 @@ def _line(each: Engagement, on: date, days: int) -> dict[str, Any]:
         "state": STATES[state],
         "status": STATUS[state],
         "has_file": each.file_id is not None,
+        "late": late_of(each),
     }

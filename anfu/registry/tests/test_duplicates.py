@@ -344,7 +344,7 @@ def test_what_a_room_above_did_comes_back_to_it_and_its_refusal_keeps_the_merge(
 
 def test_what_other_rooms_hold_is_counted_in_a_fixed_number_of_queries(django_assert_num_queries):
     pair = make_pair()
-    with django_assert_num_queries(5):  # findings, listings, accidents, engagements, claims
+    with django_assert_num_queries(6):  # findings, listings, accidents, engagements, contracts, claims
         assert recorded_about([pair.first_id, pair.second_id]) == {}
 
 

@@ -24,6 +24,12 @@ class Engagement(Audited):
     kinds = models.JSONField("服务内容", default=list)
     valid_from = models.DateField("自")
     valid_to = models.DateField("至", null=True)  # the first day no longer served
+    # The first day on paper, where it was recorded only later: "late" for ever (T12). It counts from `valid_from`,
+    # the day it was recorded, unless an officer confirmed the paper's day with evidence.
+    agreed_from = models.DateField("合同写明的开始日期", null=True)
+    start_confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     signed_on = models.DateField("签订日期", null=True)
     price_fen = models.BigIntegerField("价款", null=True)
     contract_no = models.CharField("合同编号", max_length=60)
@@ -36,6 +42,7 @@ class Engagement(Audited):
     ended_reason = models.CharField("终止理由", max_length=200, blank=True)
     # The row that this one corrects; it is retracted as long as this one stands.
     replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
+    start_evidence = models.ForeignKey("core.StoredFile", models.PROTECT, null=True, related_name="+")
     objects = EngagementQuerySet.as_manager()
 
     class Meta:
@@ -47,6 +54,16 @@ class Engagement(Audited):
             models.CheckConstraint(
                 name="engagement_ends_after_it_begins",
                 condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+            ),
+            models.CheckConstraint(
+                name="engagement_late_counts_no_earlier",
+                condition=Q(agreed_from=None)
+                | Q(agreed_from__lt=F("valid_from"), start_confirmed_by=None)
+                | Q(
+                    agreed_from=F("valid_from"),
+                    start_confirmed_by__isnull=False,
+                    start_evidence__isnull=False,
+                ),
             ),
             models.UniqueConstraint(
                 name="engagement_contract_once",

@@ -27,7 +27,8 @@ State = Literal["in_force", "ending_soon", "not_begun", "expired"]
 class EngagementOut(Schema):
     """One relation; `version` goes back with a change, so that a stale one is refused.
 
-    `last_day` is the last day served (null: without end); price in fen.
+    `last_day` is the last day served (null: without end); price in fen. `agreed_from` is not null where it was recorded
+    after it began (T12): the day on paper, from which it counts only if an officer confirmed it with evidence.
     """
 
     id: int
@@ -46,6 +47,8 @@ class EngagementOut(Schema):
     state_label: str
     has_evidence: bool
     retracted: bool
+    agreed_from: date | None
+    start_confirmed: bool
     version: str
 
 
@@ -182,5 +185,7 @@ def _out(each: Engagement, on: date, days: int | None = None) -> dict[str, Any]:
         "state_label": STATES[state],
         "has_evidence": each.file_id is not None,
         "retracted": each.retracted_at is not None,
+        "agreed_from": each.agreed_from,
+        "start_confirmed": each.start_confirmed_by_id is not None,
         "version": edition_of(each),
     }

@@ -69,3 +69,10 @@ class NewForm(forms.Form):
         return Terms(
             **{name: data[name] for name in names}, kinds=tuple(data["kinds"]), price_fen=data["price"]
         )
+
+
+class StartForm(EvidenceForm):
+    """The paper that shows on which day a relation had begun."""
+
+    file = forms.FileField(label="签好的合同原件", help_text=EVIDENCE.hint)
+    reason = forms.CharField(label="凭什么认定", min_length=5, max_length=200)

@@ -1,0 +1,1 @@
+"""Rules of service relations: pure functions of a day."""

@@ -1,0 +1,1 @@
+"""Pages of contracts: the list, one contract, its steps, its document."""

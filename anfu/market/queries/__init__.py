@@ -1,0 +1,1 @@
+"""The composed reads of the market."""

@@ -1,0 +1,1 @@
+"""What the market's pages share."""
