@@ -29,7 +29,8 @@ def _gather() -> None:
     )
     from anfu.core.intake.kinds import kinds
 
-    for kind in kinds():
+    # What a party loads for itself it loads on its page or over the API.
+    for kind in (each for each in kinds() if not each.party):
         app.add_typer(importing.group(kind.code), name=kind.code)
     for name, group in {
         "experts": experts.app,

@@ -49,6 +49,7 @@ FIGURES = BARE | {
 }
 WORK = frozenset(
     {
+        "core.import",
         "registry.import",
         "registry.edit",
         "registry.merge",
@@ -76,14 +77,13 @@ CONTRACTS = frozenset({"engagements.view", "engagements.contracts", "engagements
 GATHER = frozenset({"market.view", "market.demand"})
 OWN_ENTERPRISE = (
     BARE
-    | {"portal.mine"}
     | OBJECT
     | ASK_EXPERTS
     | CONTRACTS
     | GATHER
     | {"people.company", "portal.mine", "registry.view_one", "targeting.view_one", "market.choose"}
 )
-OWN_SERVICES = BARE | OBJECT | APPLY | CONTRACTS | {"market.view", "market.offer"}
+OWN_SERVICES = BARE | OBJECT | APPLY | CONTRACTS | {"core.import", "market.view", "market.offer"}
 # The security administrator: who tried to sign in, and whose sessions end.
 WATCH = frozenset({"people.view_signins", "people.end_sessions", "people.link_identity"})
 SUMS = BARE | {"targets.view", "core.view_parameters"}

@@ -7,10 +7,13 @@ class ProvidersConfig(AppConfig):
     verbose_name = "服务机构"
 
     def ready(self) -> None:
+        from anfu.core.intake import kinds
         from anfu.core.web.navigation import Entry, register, way_in
         from anfu.providers import employment_triggers, jobs  # noqa: F401  (the calendar's work declares itself)
         from anfu.providers.actions import sanctions  # noqa: F401  (so does the act of two persons)
+        from anfu.providers.roster import StaffKind
 
+        kinds.register(StaffKind())
         group = "机构与专家"
         way_in("providers:register", "登记服务机构")
         register(Entry("", "我的机构", "building", "providers:mine", "providers.apply", order=0, tab=True))

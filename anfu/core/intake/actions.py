@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from anfu.core import clock, files, jobs, ledger, parameters
 from anfu.core.actor import Actor
-from anfu.core.intake import acting, mapping, waits
+from anfu.core.intake import acting, hiding, mapping, waits
 from anfu.core.intake.kinds import IntakeKind, kind_of
 from anfu.core.intake.lifecycle import lifecycle_of
 from anfu.core.intake.store import Store, folder_of
@@ -37,18 +37,21 @@ def upload(
 
     `division`: for whom, where a city officer loads for one county. UnreadableFile says what is wrong.
     """
-    place = _place(kind, actor, division)
+    place, organisation = _place(kind, actor, division)
     if as_of > clock.today():
         raise Refused("情况截至的日期不能晚于今天。请改成今天或以前。", field="as_of")
-    found = mapping.recognise(kind, mapping.open_file(kind, path), actor)
-    with path.open("rb") as stream:
-        stored = files.keep_stream(stream, name=name, kind="csv" if found["encoding"] else "xlsx", scan=scan)
+    with hiding.kept_form(kind, path) as kept:
+        found = mapping.recognise(kind, mapping.open_file(kind, kept), actor)
+        with kept.open("rb") as stream:
+            form = "csv" if found["encoding"] else "xlsx"
+            stored = files.keep_stream(stream, name=name, kind=form, scan=scan)
     intake = Intake.objects.create(
         kind=kind.code,
         file=stored,
         name=Path(name).name[-200:],
         as_of=as_of,
         division=place,
+        organisation_id=organisation,
         mapping=found,
         created_at=clock.now(),
         created_by_id=actor.user_id,
@@ -164,14 +167,20 @@ def _arguments(intake: Intake, actor: Actor) -> dict[str, Any]:
     return {"intake": intake.pk, "round": intake.round, "actor": acting.to_json(actor)}
 
 
-def _place(kind: IntakeKind, actor: Actor, division: str) -> str:
+def _place(kind: IntakeKind, actor: Actor, division: str) -> tuple[str, int | None]:
+    """The division whose matter it is, or the organisation."""
     if not actor.may(kind.permission):
         raise Refused(f"你没有导入{kind.label}的权限。文件没有保存。")
-    own = ledger.CITY if actor.whole_city else min(actor.divisions, default="")
-    place = division or own
+    if kind.party:
+        own = list(actor.own(kind.party))
+        if len(own) != 1:
+            raise Refused(f"{kind.label}由单位自己导入，你现在不代表这样的单位。文件没有保存。")
+        return "", own[0]
+    near = ledger.CITY if actor.whole_city else min(actor.divisions, default="")
+    place = division or near
     if not place or not (actor.whole_city or place in actor.divisions):
         raise Refused("这个地区不在你的管辖范围。文件没有保存。", field="division")
-    return place
+    return place, None
 
 
 def _record(verb: str, intake: Intake, actor: Actor, after: dict[str, Any]) -> None:

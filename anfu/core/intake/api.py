@@ -18,7 +18,7 @@ from anfu.core.models import Intake, IntakeState
 from anfu.core.reading.counted import counted
 
 router = Router(tags=["导入"])
-PERMISSION = "registry.import"
+PERMISSION = "core.import"
 LIMIT = 200
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Verdict = Literal["created", "updated", "unchanged", "refused"]

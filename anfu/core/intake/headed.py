@@ -11,6 +11,12 @@ class Headed(ABC):
     """A kind whose fields stand in a data file: field -> label, synonyms, example."""
 
     required: Iterable[str] = ()
+    party = ""
+    hides = False
+
+    def hidden(self, text: str) -> str:
+        """As it stands."""
+        return text
 
     @abstractmethod
     def fields(self) -> Mapping[str, Mapping[str, Any]]:

@@ -40,7 +40,7 @@ def judge(arguments: dict[str, Any], progress: jobs.Progress) -> dict[str, Any]:
 def task_of(intake: Intake, columns: Sequence[Column]) -> Task:
     """What the kind needs to know to judge this import."""
     divisions = None if intake.division == ledger.CITY else frozenset({intake.division})
-    return Task(columns, intake.as_of, divisions)
+    return Task(columns, intake.as_of, divisions, intake.organisation_id)
 
 
 def with_typed(

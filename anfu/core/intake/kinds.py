@@ -33,11 +33,12 @@ class Judged(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a judgement needs to know about the import; `divisions` None is the whole city."""
+    """What a judgement needs to know about the import; `divisions` None is the whole city, `organisation` whose own it is."""
 
     columns: Sequence[Column]
     on: date
     divisions: frozenset[str] | None
+    organisation: int | None = None
 
 
 class Judging(Protocol):
@@ -104,6 +105,11 @@ class IntakeKind(Protocol):
     key_label: str
     verb: str  # of the ledger entries that write; `<verb>_withdrawn` takes back
     personal: Mapping[str, str]  # fields about persons -> their mask
+    party: str  # the kind of party that loads what is its own; "" where an office loads for its territory
+    hides: bool  # whether `hidden` changes anything
+
+    def hidden(self, text: str) -> str:
+        """How a cell is kept, in the file too: what must not lie anywhere in the clear comes back sealed."""
 
     def labels(self) -> Mapping[str, str]:
         """Field -> its Chinese name, in the order in which pages show them; fields as files have them come first,

@@ -34,7 +34,7 @@ def mend_row(intake_id: int, row: int, cells: Mapping[str, str], *, actor: Actor
     raw = raw_row(store, row)
     if number is None or raw.is_empty():
         raise Refused("只有拒收的行能在线改。请回到核对结果再看。")
-    typed = {field: text[:MAX_CELL] for field, text in cells.items()}
+    typed = {field: kind.hidden(text[:MAX_CELL]) for field, text in cells.items()}
     judged = _judge(kind, intake, columns, with_typed(raw, columns, {row: typed}))
     judged = _unless_taken(store, judged)
     _replace(intake, store, number, judged)

@@ -22,8 +22,10 @@ class IntakeState(models.TextChoices):
 
 class IntakeQuerySet(models.QuerySet["Intake"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Those of the actor's own counties, all for the city's officers, none for others."""
-        return self if actor.whole_city else self.filter(division__in=actor.divisions)
+        """Those of the actor's own counties, all for the city's officers; what a party loads is its own alone."""
+        own = Q(organisation_id__in=actor.organisations)
+        places = Q() if actor.whole_city else Q(division__in=actor.divisions)
+        return self.filter(own | (Q(organisation_id=None) & places))
 
 
 class Intake(Audited):
@@ -34,6 +36,8 @@ class Intake(Audited):
     name = models.CharField("文件名", max_length=200)
     as_of = models.DateField("情况截至")
     division = models.CharField("地区", max_length=6, blank=True)
+    # The organisation whose own matter it is; null: an office loads it for its territory.
+    organisation_id = models.BigIntegerField("单位", null=True)
     state = models.CharField("状态", max_length=11, choices=IntakeState, default=IntakeState.UPLOADED)
     mapping = models.JSONField("列的对应", default=dict)
     # How often it was judged; the verdicts of each judging lie in a folder of their own.

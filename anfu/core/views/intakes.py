@@ -18,8 +18,8 @@ from anfu.core.reading.counted import counted
 from anfu.core.refusal import Refused
 from anfu.core.web.pages import Order, page_of
 
-# Whoever loads rosters may open these pages; each kind asks for its own permission on top.
-PERMISSION = "registry.import"
+# Whoever loads anything may open these pages; each kind asks for its own permission on top.
+PERMISSION = "core.import"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -1,9 +1,10 @@
 """What both sides confirmed begins to hold: a contract, its change, or its early end."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from anfu.core import clock
 from anfu.core.actor import Actor
+from anfu.core.periods import day_after
 from anfu.engagements.actions import filing
 from anfu.engagements.actions.parties import enter, touched
 from anfu.engagements.actions.recording import Terms as Recorded
@@ -78,7 +79,7 @@ def current_before(version: ContractVersion) -> ContractVersion:
 def _end(contract: Contract, version: ContractVersion, actor: Actor) -> None:
     ending, before = ending_of(version), current_before(version)
     CONTRACT.move(contract, "end", actor)
-    contract.valid_to, contract.closed_at = ending.last_day + timedelta(1), clock.now()
+    contract.valid_to, contract.closed_at = day_after(ending.last_day), clock.now()
     contract.closed_by_id, contract.closed_reason = actor.user_id, ending.reason[:500]
     if before.engagement is not None:
         _stop(before.engagement, contract.valid_to, ending.reason[:200], actor)
@@ -112,7 +113,7 @@ def _stop(engagement: Engagement, first_day_without: date, reason: str, actor: A
 
 
 def _dated(contract: Contract, terms: Terms) -> None:
-    contract.valid_from, contract.valid_to = terms.valid_from, terms.last_day + timedelta(1)
+    contract.valid_from, contract.valid_to = terms.valid_from, day_after(terms.last_day)
 
 
 def _told(version: ContractVersion) -> dict[str, object]:

@@ -1,9 +1,10 @@
 """What must hold when terms are proposed, and again when they are signed: scope, staff, load, overlaps."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from anfu.core import clock, parameters
+from anfu.core.periods import day_after
 from anfu.core.refusal import Refused
 from anfu.engagements.models import Contract
 from anfu.engagements.queries.fitness import fitness, registered
@@ -41,7 +42,7 @@ def _scope(contract: Contract, terms: Terms, day: date) -> str:
 
 
 def _overlaps(contract: Contract, terms: Terms) -> list[str]:
-    end = terms.last_day + timedelta(1)
+    end = day_after(terms.last_day)
     found = overlaps(contract.enterprise_id, terms.kinds, terms.valid_from, end, without=contract.pk)
     names = [f"{each.provider.name} {each.contract_no}" for each in found]
     if found and len(terms.overlap_reason.strip()) < 5:

@@ -1,9 +1,10 @@
 """A contract begins, and its terms are put anew: by the enterprise or the provider, by nobody else."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from anfu.core import clock
 from anfu.core.actor import Actor
+from anfu.core.inserting import insert_once
 from anfu.core.refusal import Refused
 from anfu.engagements.actions import calling
 from anfu.engagements.actions.checking import must_be_possible
@@ -34,11 +35,7 @@ def draft(actor: Actor, terms: Terms, source: str, source_ref: str = "") -> Cont
     if not side_of(made, actor):
         raise Refused("合同的一方要是你自己的单位。什么都没有保存。", field="enterprise_uscc")
     warnings = must_be_possible(made, terms)
-    try:
-        with transaction.atomic():
-            made.save(force_insert=True)
-    except IntegrityError:
-        raise Refused("这次成交已经起草了合同，没有重复起草。请在“我的合同”里打开它。") from None
+    insert_once(made, "这次成交已经起草了合同，没有重复起草。请在“我的合同”里打开它。")
     version = put(made, terms, actor)
     enter("drafted", made, actor, after=_told(version) | {"source": source, "ref": source_ref, **warnings})
     calling.call(made, version, by=actor)

@@ -7,6 +7,7 @@ from ninja import Router, Status
 
 from anfu.core.api import Problem, permitted
 from anfu.core.editions import edition_of
+from anfu.core.periods import last_day
 from anfu.core.reading.counted import counted
 from anfu.core.reading.depth import far_enough
 from anfu.engagements.actions import filing as filings
@@ -16,7 +17,7 @@ from anfu.engagements.actions.drafting import draft, propose
 from anfu.engagements.actions.parties import DRAFTING, SIGNING
 from anfu.engagements.api import shapes
 from anfu.engagements.models import Contract, ContractVersion, Filing, Source
-from anfu.engagements.rules.phases import PHASES, last_day_of, phase_on
+from anfu.engagements.rules.phases import PHASES, phase_on
 from anfu.engagements.terms import Ending
 from anfu.engagements.versions import said_in
 from anfu.engagements.views.contracts.listing import in_state
@@ -157,7 +158,7 @@ def _out(each: Contract, request: HttpRequest) -> dict[str, Any]:
         "provider_name": each.provider.name,
         "phase": phase,
         "phase_label": PHASES[phase][0],
-        "last_day": last_day_of(each.valid_to),
+        "last_day": last_day(each.valid_to),
         "version": str(each.edition),
     }
 

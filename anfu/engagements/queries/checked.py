@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from anfu.core import clock
+from anfu.core.periods import last_day
 from anfu.engagements.models import ContractVersion, Outcome, VersionKind
-from anfu.engagements.rules.phases import PHASES, last_day_of, phase_on
+from anfu.engagements.rules.phases import PHASES, phase_on
 from anfu.engagements.versions import intact
 
 
@@ -37,5 +38,5 @@ def paper_of(digest: str) -> Paper | None:
     phase = phase_on(contract.state, contract.valid_from, contract.valid_to, clock.today())
     return Paper(
         contract.number, version.number, digest, str(Outcome(version.outcome).label), version.settled_at,
-        agreed and not later, PHASES[phase][0], last_day_of(contract.valid_to),
+        agreed and not later, PHASES[phase][0], last_day(contract.valid_to),
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """Where a contract stands on a day: what people did (its state) and what its dates say. Pure."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from anfu.core.actor import ENTERPRISE, PROVIDER
 
@@ -48,8 +48,3 @@ def steps_on(phase: str, agreed: set[str], last_day: date | None) -> list[dict[s
     if phase == "draft":
         next(step for step in steps if step["state"] == "todo")["state"] = "now"
     return steps
-
-
-def last_day_of(valid_to: date | None) -> date | None:
-    """The last day served."""
-    return None if valid_to is None else valid_to - timedelta(1)

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 
 from anfu.core.actor import Actor
 from anfu.core.editions import edition_of
+from anfu.core.periods import last_day
 from anfu.core.personal import masked
 from anfu.core.refusal import Refused
 from anfu.engagements.actions.checking import must_be_possible
@@ -24,7 +25,7 @@ from anfu.engagements.models import (
     VersionKind,
 )
 from anfu.engagements.queries.staff import staff_names
-from anfu.engagements.rules.phases import PHASES, last_day_of, phase_on, steps_on
+from anfu.engagements.rules.phases import PHASES, phase_on, steps_on
 from anfu.engagements.versions import ending_of, intact, said_in, terms_of
 
 FILING_TAGS = {"waiting": "warn", "accepted": "ok", "returned": "bad"}
@@ -75,7 +76,7 @@ def context_of(request: HttpRequest, contract: Contract) -> dict[str, Any]:
     side = side_of(contract, actor)
     return {
         "contract": contract, "on": on, "side": side, "phase": phase, "tag": {"kind": kind, "text": word},
-        "steps": steps_on(phase, agreed if not contract.signed_at else set(), last_day_of(contract.valid_to)),
+        "steps": steps_on(phase, agreed if not contract.signed_at else set(), last_day(contract.valid_to)),
         "waiting": waiting, "waiting_said": _said(waiting, actor, side), "agreed": agreed,
         "holding": holding, "lines": _lines(shown, actor, side), "clauses": said_in(shown)["template"]["clauses"],
         "intact": all(intact(each) for each in versions), "versions": versions, "version": str(contract.edition),

@@ -7,9 +7,10 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from anfu.core.actor import Actor
+from anfu.core.periods import last_day
 from anfu.engagements.actions.parties import side_of
 from anfu.engagements.models import Contract, ContractVersion, Outcome, Source, VersionKind
-from anfu.engagements.rules.phases import PHASES, last_day_of, phase_on
+from anfu.engagements.rules.phases import PHASES, phase_on
 from anfu.engagements.versions import terms_of
 from anfu.engagements.web.rows import kind_words
 
@@ -49,7 +50,7 @@ def _line(each: Contract, version: ContractVersion, actor: Actor, on: date) -> d
         "provider": provider,
         "kinds": kind_words(terms.kinds),
         "from": terms.valid_from,
-        "last_day": last_day_of(each.valid_to) or terms.last_day,
+        "last_day": last_day(each.valid_to) or terms.last_day,
         "price_fen": terms.price_fen,
         "source": str(Source(each.source).label),
         "status": kind,

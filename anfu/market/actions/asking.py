@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from anfu.core import clock, ledger, waiting
 from anfu.core.actor import ENTERPRISE, Actor
+from anfu.core.inserting import insert_once
 from anfu.core.refusal import Refused
 from anfu.market.models import Choice, FreeAnswer, Said
 
@@ -20,13 +21,8 @@ def tell(choice_id: int, said: str, *, note: str = "", actor: Actor, on: date) -
         raise Refused("没有找到这次选择，或者还没有签约。请刷新后再看。")
     if said not in Said.values:
         raise Refused("请选一项。", field="said")
-    try:
-        with transaction.atomic():
-            made = FreeAnswer.objects.create(
-                choice=found, said=said, note=note.strip()[:500], answered_at=clock.now()
-            )
-    except IntegrityError:
-        raise Refused("你单位已经答复过，没有再记。") from None
+    made = FreeAnswer(choice=found, said=said, note=note.strip()[:500], answered_at=clock.now())
+    insert_once(made, "你单位已经答复过，没有再记。")
     waiting.ended("market.free_choice", f"choice:{found.pk}")
     stream = found.demand.division or None
     ledger.record(

@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.urls import reverse
 
 from anfu.core import clock, ledger, waiting
 from anfu.core.actor import Actor
 from anfu.core.editions import must_be_as_seen
+from anfu.core.inserting import insert_once
 from anfu.core.ledger import canonical
 from anfu.core.refusal import Refused
 from anfu.market.actions.closing import asked, close
@@ -49,11 +50,7 @@ def choose(demand_id: int, offer_id: int, *, reason: str, actor: Actor, on: date
             "offers": len(opened), "reason": said, "view_hash": made.view_hash,
         },
     )  # fmt: skip
-    try:
-        with transaction.atomic():
-            made.save(force_insert=True)
-    except IntegrityError:
-        raise Refused(ALREADY) from None
+    insert_once(made, ALREADY)
     settle(found, actor, on)
     _hand_over(made, member.pk)
     return made

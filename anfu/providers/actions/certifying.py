@@ -39,7 +39,14 @@ class PersonPaper:
 
 
 @transaction.atomic
-def certify(key: int, paper: PersonPaper, *, actor: Actor, file: StoredFile | None = None) -> Certificate:
+def certify(
+    key: int,
+    paper: PersonPaper,
+    *,
+    actor: Actor,
+    file: StoredFile | None = None,
+    intake_id: int | None = None,
+) -> Certificate:
     """A certificate of somebody who works there; it counts once an officer has compared it with its source."""
     employment = locked(key, actor)
     _check(paper)
@@ -47,7 +54,7 @@ def certify(key: int, paper: PersonPaper, *, actor: Actor, file: StoredFile | No
     last = facts.pop("last_day")
     made = Certificate(
         professional=employment.professional, valid_to=day_after(last), file=file,
-        recorded_at=clock.now(), **facts,
+        recorded_at=clock.now(), intake_id=intake_id, **facts,
     )  # fmt: skip
     insert_once(made, "这个证书编号已经登记过。请核对编号。", field="number")
     enter("certified", employment.provider, actor, after=told(made))

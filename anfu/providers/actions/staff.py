@@ -42,7 +42,9 @@ class Hiring:
 
 
 @transaction.atomic
-def hire(code: str, hiring: Hiring, *, actor: Actor, source: str = "") -> Employment:
+def hire(
+    code: str, hiring: Hiring, *, actor: Actor, source: str = "", intake_id: int | None = None
+) -> Employment:
     """Somebody works for the institution from that day on."""
     provider = own(code, actor)
     _check(hiring)
@@ -51,7 +53,7 @@ def hire(code: str, hiring: Hiring, *, actor: Actor, source: str = "") -> Employ
         professional=person, provider=provider, full_time=hiring.full_time, position=hiring.position,
         valid_from=hiring.valid_from, valid_to=day_after(hiring.last_day),
         days_a_year=hiring.days_a_year, source=source or "机构填报", recorded_at=clock.now(),
-        recorded_by_id=actor.user_id,
+        recorded_by_id=actor.user_id, intake_id=intake_id,
     )  # fmt: skip
     try:
         with transaction.atomic():

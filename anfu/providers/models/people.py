@@ -68,6 +68,7 @@ class Certificate(Paper):
     credential = models.CharField("证书种类", max_length=19, choices=PersonCredential)
     grade = models.CharField("级别", max_length=20, blank=True)
     speciality = models.CharField("专业", max_length=40, blank=True)
+    intake_id = models.BigIntegerField("导入批次", null=True)
     objects = CertificateQuerySet.as_manager()
 
     class Meta(Paper.Meta):

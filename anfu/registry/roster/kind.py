@@ -30,6 +30,12 @@ class RosterKind:
     key_label = "信用代码"
     verb = "registry.roster_loaded"
     personal: Mapping[str, str] = personal_of("registry.EnterpriseVersion")
+    party = ""
+    hides = False
+
+    def hidden(self, text: str) -> str:
+        """As it stands."""
+        return text
 
     def labels(self) -> Mapping[str, str]:
         """Field of the file -> its Chinese name; amounts in their canonical form, too."""
