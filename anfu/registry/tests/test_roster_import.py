@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anfu.core import clock, files, ledger
-from anfu.core.intake import actions, queries
+from anfu.core.intake import actions, queries, store
 from anfu.core.intake.queries import RowFilter
+from anfu.core.intake.store import Store
 from anfu.core.ledger.guard import without_ledger
 from anfu.core.models import Intake, LedgerEntry
 from anfu.core.refusal import Refused
@@ -41,6 +42,13 @@ def test_a_dry_run_writes_nothing():
     found = judge([firm(1), firm(2)])
     assert found.state == "judged" and found.counts["created"] == 2
     assert not Organisation.objects.exists() and not EnterpriseVersion.objects.exists()
+
+
+def test_batches_that_were_cut_once_are_cut_no_other_way_by_a_later_version_of_the_program(monkeypatch):
+    cut = Store.of(judge([firm(1), firm(2), firm(3)])).plan()
+    monkeypatch.setattr(store, "BATCH_ROWS", 1)
+    assert Store.of(Intake.objects.get()).plan() == cut
+    assert len(Store.of(judge([firm(1), firm(2), firm(3)])).plan()) == 3
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
