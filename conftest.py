@@ -4,6 +4,7 @@ import gc
 import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 from django.db import connection
@@ -12,6 +13,7 @@ from hypothesis import settings as hypothesis_settings
 
 from anfu.core.ledger import triggers
 from anfu.core.ledger.guard import without_ledger
+from tests.tables import Tables
 
 # How long one example takes says more about the machine than about the code.
 hypothesis_settings.register_profile("anfu", deadline=None)
@@ -64,6 +66,30 @@ def _asks_a_database(item: pytest.Item) -> bool:
         or item.get_closest_marker("django_db") is not None
         or item.nodeid.startswith(OWN_DATABASE)
     )
+
+
+@pytest.fixture(scope="session")
+def tables(django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ExitStack]:
+    """Open while the database of this process is made, which takes its tables from those that run beside it."""
+    kept = Tables(tmp_path_factory.getbasetemp().parent)
+    with ExitStack() as making:
+        if "PYTEST_XDIST_WORKER" in os.environ:
+            making.enter_context(kept.given())
+        yield making
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        kept.forget()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, tables: ExitStack) -> None:
+    """Before the database is made."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(tables: ExitStack, django_db_setup: None, django_db_blocker: object) -> None:
+    """Once it is made."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        tables.close()
 
 
 @pytest.fixture(autouse=True)
