@@ -64,6 +64,10 @@ class Migration(migrations.Migration):
                 ('finished_at', models.DateTimeField(null=True, verbose_name='完成时间')),
                 ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='jobs', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['state', 'id'], name='job_queue')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'done', 'failed'])), name='job_state_known')],
+            },
         ),
         migrations.CreateModel(
             name='Parameter',
@@ -109,6 +113,10 @@ class Migration(migrations.Migration):
                 ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('rows', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
             ],
+            options={
+                'indexes': [models.Index(fields=['verb', 'id'], name='ledger_verb')],
+                'constraints': [models.UniqueConstraint(fields=('stream', 'seq'), name='ledger_one_entry_a_place')],
+            },
         ),
         migrations.CreateModel(
             name='Intake',
@@ -131,25 +139,8 @@ class Migration(migrations.Migration):
                 ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.job')),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='job',
-            index=models.Index(fields=['state', 'id'], name='job_queue'),
-        ),
-        migrations.AddConstraint(
-            model_name='job',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'done', 'failed'])), name='job_state_known'),
-        ),
-        migrations.AddIndex(
-            model_name='ledgerentry',
-            index=models.Index(fields=['verb', 'id'], name='ledger_verb'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.UniqueConstraint(fields=('stream', 'seq'), name='ledger_one_entry_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='intake',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['uploaded', 'judging', 'judged', 'applying', 'applied', 'withdrawn', 'dropped', 'failed'])), name='intake_state_known'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['uploaded', 'judging', 'judged', 'applying', 'applied', 'withdrawn', 'dropped', 'failed'])), name='intake_state_known')],
+            },
         ),
     ]

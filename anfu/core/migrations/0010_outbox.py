@@ -26,6 +26,9 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(null=True, verbose_name='取消时间')),
                 ('allowed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('host', 'port'), name='outbound_host_once'), models.CheckConstraint(condition=models.Q(('port__gte', 1), ('port__lte', 65535)), name='outbound_port_known')],
+            },
         ),
         migrations.CreateModel(
             name='OutboundPause',
@@ -54,13 +57,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('done_at', None), ('failed_at', None)), fields=['not_before', 'id'], name='outbox_waiting'), models.Index(condition=models.Q(('failed_at__isnull', False)), fields=['failed_at'], name='outbox_failed')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('done_at', None), ('failed_at', None), _connector='OR'), name='outbox_one_end')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='outboundhost',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('host', 'port'), name='outbound_host_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='outboundhost',
-            constraint=models.CheckConstraint(condition=models.Q(('port__gte', 1), ('port__lte', 65535)), name='outbound_port_known'),
         ),
     ]

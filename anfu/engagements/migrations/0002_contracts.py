@@ -17,18 +17,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Confirmation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('enterprise', '企业'), ('provider', '服务机构')], max_length=10, verbose_name='哪一方')),
-                ('office', models.CharField(max_length=200, verbose_name='单位')),
-                ('role', models.CharField(max_length=40, verbose_name='身份')),
-                ('at', models.DateTimeField(verbose_name='确认时间')),
-                ('method', models.CharField(max_length=20, verbose_name='确认方式')),
-                ('seal', models.CharField(blank=True, max_length=2000, verbose_name='签名值')),
-            ],
-        ),
-        migrations.CreateModel(
             name='Contract',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -42,7 +30,16 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(null=True, verbose_name='了结时间')),
                 ('closed_reason', models.CharField(blank=True, max_length=500, verbose_name='了结理由')),
                 ('edition', models.PositiveIntegerField(default=0, verbose_name='改动次数')),
+                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('drafted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='registry.enterprise')),
+                ('payer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.organisation')),
+                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contracts_given', to='registry.organisation')),
             ],
+            options={
+                'indexes': [models.Index(fields=['enterprise', 'state'], name='contract_of_enterprise'), models.Index(fields=['provider', 'state'], name='contract_of_provider'), models.Index(condition=models.Q(('state', 'signed')), fields=['valid_to', 'id'], name='contract_in_force')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'signed', 'ended', 'abandoned', 'void'])), name='contract_state_known'), models.CheckConstraint(condition=models.Q(('source__in', ['market', 'direct'])), name='contract_source_known'), models.CheckConstraint(condition=models.Q(('enterprise', models.F('provider')), _negated=True), name='contract_nobody_serves_itself'), models.CheckConstraint(condition=models.Q(models.Q(('signed_at', None), ('state__in', ['draft', 'abandoned']), ('valid_from', None), ('valid_to', None)), models.Q(('signed_at__isnull', False), ('state__in', ['signed', 'ended', 'void']), ('valid_from__isnull', False), ('valid_to__isnull', False)), _connector='OR'), name='contract_signed_has_time_and_period'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_reason', ''), ('state__in', ['draft', 'signed'])), models.Q(('closed_at__isnull', False), ('state__in', ['ended', 'abandoned', 'void']), models.Q(('closed_reason', ''), _negated=True)), _connector='OR'), name='contract_closed_for_a_reason'), models.UniqueConstraint(condition=models.Q(('source_ref', ''), _negated=True), fields=('source', 'source_ref'), name='contract_source_once')],
+            },
         ),
         migrations.CreateModel(
             name='ContractVersion',
@@ -62,7 +59,30 @@ class Migration(migrations.Migration):
                 ('reports', models.PositiveIntegerField(default=0, verbose_name='报告份数')),
                 ('drills', models.PositiveIntegerField(default=0, verbose_name='演练次数')),
                 ('months', models.PositiveIntegerField(default=1, verbose_name='月数')),
+                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='engagements.contract')),
+                ('engagement', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='version', to='engagements.engagement')),
+                ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('contract', 'number'), name='version_number_once'), models.UniqueConstraint(condition=models.Q(('outcome', 'open')), fields=('contract',), name='version_one_open'), models.CheckConstraint(condition=models.Q(('kind__in', ['terms', 'ending'])), name='version_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'open'), ('settled_at', None)), models.Q(('outcome__in', ['agreed', 'dropped']), ('settled_at__isnull', False)), _connector='OR'), name='version_settled_has_time'), models.CheckConstraint(condition=models.Q(('engagement', None), models.Q(('kind', 'terms'), ('outcome', 'agreed')), _connector='OR'), name='version_agreed_terms_count'), models.CheckConstraint(condition=models.Q(('months__gte', 1)), name='version_months_positive')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Confirmation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('side', models.CharField(choices=[('enterprise', '企业'), ('provider', '服务机构')], max_length=10, verbose_name='哪一方')),
+                ('office', models.CharField(max_length=200, verbose_name='单位')),
+                ('role', models.CharField(max_length=40, verbose_name='身份')),
+                ('at', models.DateTimeField(verbose_name='确认时间')),
+                ('method', models.CharField(max_length=20, verbose_name='确认方式')),
+                ('seal', models.CharField(blank=True, max_length=2000, verbose_name='签名值')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='confirmations', to='engagements.contractversion')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('side__in', ['enterprise', 'provider'])), name='confirmation_side_known'), models.UniqueConstraint(fields=('version', 'side'), name='confirmation_side_once'), models.UniqueConstraint(fields=('version', 'user'), name='confirmation_two_persons')],
+            },
         ),
         migrations.CreateModel(
             name='Filing',
@@ -75,13 +95,24 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('waiting', '待县级核收'), ('accepted', '已备案'), ('returned', '已退回')], default='waiting', max_length=8, verbose_name='状态')),
                 ('decided_at', models.DateTimeField(null=True, verbose_name='办结时间')),
                 ('note', models.CharField(blank=True, max_length=500, verbose_name='说明')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('version', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='filing', to='engagements.contractversion')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['division', 'due_on'], name='filing_open')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'accepted', 'returned'])), name='filing_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='filing_returned_says_why'), models.CheckConstraint(condition=models.Q(('state', 'waiting'), ('decided_at__isnull', False), _connector='OR'), name='filing_decided_at_some_time')],
+            },
         ),
         migrations.CreateModel(
             name='NamedStaff',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('employment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='providers.employment')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='staff', to='engagements.contractversion')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('version', 'employment'), name='named_staff_once')],
+            },
         ),
         migrations.CreateModel(
             name='Trouble',
@@ -92,7 +123,11 @@ class Migration(migrations.Migration):
                 ('clause', models.CharField(blank=True, max_length=40, verbose_name='条款')),
                 ('valid_from', models.DateField(verbose_name='发现')),
                 ('valid_to', models.DateField(null=True, verbose_name='消除')),
+                ('engagement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='troubles', to='engagements.engagement')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['scope', 'standing', 'staff'])), name='trouble_kind_known'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='trouble_does_not_end_before_it_begins'), models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('engagement', 'kind'), name='trouble_open_once')],
+            },
         ),
         migrations.AddField(
             model_name='engagement',
@@ -112,184 +147,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='engagement',
             constraint=models.CheckConstraint(condition=models.Q(('agreed_from', None), models.Q(('agreed_from__lt', models.F('valid_from')), ('start_confirmed_by', None)), models.Q(('agreed_from', models.F('valid_from')), ('start_confirmed_by__isnull', False), ('start_evidence__isnull', False)), _connector='OR'), name='engagement_late_counts_no_earlier'),
-        ),
-        migrations.AddField(
-            model_name='confirmation',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='contract',
-            name='closed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='contract',
-            name='drafted_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='contract',
-            name='enterprise',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='registry.enterprise'),
-        ),
-        migrations.AddField(
-            model_name='contract',
-            name='payer',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.organisation'),
-        ),
-        migrations.AddField(
-            model_name='contract',
-            name='provider',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contracts_given', to='registry.organisation'),
-        ),
-        migrations.AddField(
-            model_name='contractversion',
-            name='contract',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='engagements.contract'),
-        ),
-        migrations.AddField(
-            model_name='contractversion',
-            name='engagement',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='version', to='engagements.engagement'),
-        ),
-        migrations.AddField(
-            model_name='contractversion',
-            name='proposed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='confirmation',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='confirmations', to='engagements.contractversion'),
-        ),
-        migrations.AddField(
-            model_name='filing',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='filing',
-            name='version',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='filing', to='engagements.contractversion'),
-        ),
-        migrations.AddField(
-            model_name='namedstaff',
-            name='employment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='providers.employment'),
-        ),
-        migrations.AddField(
-            model_name='namedstaff',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='staff', to='engagements.contractversion'),
-        ),
-        migrations.AddField(
-            model_name='trouble',
-            name='engagement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='troubles', to='engagements.engagement'),
-        ),
-        migrations.AddIndex(
-            model_name='contract',
-            index=models.Index(fields=['enterprise', 'state'], name='contract_of_enterprise'),
-        ),
-        migrations.AddIndex(
-            model_name='contract',
-            index=models.Index(fields=['provider', 'state'], name='contract_of_provider'),
-        ),
-        migrations.AddIndex(
-            model_name='contract',
-            index=models.Index(condition=models.Q(('state', 'signed')), fields=['valid_to', 'id'], name='contract_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'signed', 'ended', 'abandoned', 'void'])), name='contract_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['market', 'direct'])), name='contract_source_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('enterprise', models.F('provider')), _negated=True), name='contract_nobody_serves_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at', None), ('state__in', ['draft', 'abandoned']), ('valid_from', None), ('valid_to', None)), models.Q(('signed_at__isnull', False), ('state__in', ['signed', 'ended', 'void']), ('valid_from__isnull', False), ('valid_to__isnull', False)), _connector='OR'), name='contract_signed_has_time_and_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_reason', ''), ('state__in', ['draft', 'signed'])), models.Q(('closed_at__isnull', False), ('state__in', ['ended', 'abandoned', 'void']), models.Q(('closed_reason', ''), _negated=True)), _connector='OR'), name='contract_closed_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_ref', ''), _negated=True), fields=('source', 'source_ref'), name='contract_source_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractversion',
-            constraint=models.UniqueConstraint(fields=('contract', 'number'), name='version_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', 'open')), fields=('contract',), name='version_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractversion',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['terms', 'ending'])), name='version_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'open'), ('settled_at', None)), models.Q(('outcome__in', ['agreed', 'dropped']), ('settled_at__isnull', False)), _connector='OR'), name='version_settled_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractversion',
-            constraint=models.CheckConstraint(condition=models.Q(('engagement', None), models.Q(('kind', 'terms'), ('outcome', 'agreed')), _connector='OR'), name='version_agreed_terms_count'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractversion',
-            constraint=models.CheckConstraint(condition=models.Q(('months__gte', 1)), name='version_months_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['enterprise', 'provider'])), name='confirmation_side_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.UniqueConstraint(fields=('version', 'side'), name='confirmation_side_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.UniqueConstraint(fields=('version', 'user'), name='confirmation_two_persons'),
-        ),
-        migrations.AddIndex(
-            model_name='filing',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['division', 'due_on'], name='filing_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'accepted', 'returned'])), name='filing_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='filing_returned_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'waiting'), ('decided_at__isnull', False), _connector='OR'), name='filing_decided_at_some_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='namedstaff',
-            constraint=models.UniqueConstraint(fields=('version', 'employment'), name='named_staff_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='trouble',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['scope', 'standing', 'staff'])), name='trouble_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='trouble',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='trouble_does_not_end_before_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='trouble',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('engagement', 'kind'), name='trouble_open_once'),
         ),
     ]

@@ -49,35 +49,10 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.party')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Choice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', '待机构确认'), ('confirmed', '机构已确认，待签约'), ('signed', '已签约'), ('declined', '机构不接受'), ('withdrawn', '企业已收回'), ('left', '签约前放弃')], default='waiting', max_length=9, verbose_name='状态')),
-                ('reason', models.CharField(max_length=500, verbose_name='选择理由')),
-                ('chosen_at', models.DateTimeField(verbose_name='选择时间')),
-                ('view', models.TextField(verbose_name='当时看到的')),
-                ('view_hash', models.CharField(max_length=64, verbose_name='校验码')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='答复时间')),
-                ('ended_reason', models.CharField(blank=True, max_length=500, verbose_name='不成的理由')),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('chosen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('contract', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='engagements.contract')),
-                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.enterprise')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.ledgerentry')),
-                ('demand', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='choices', to='market.demand')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='FreeAnswer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('said', models.CharField(choices=[('nobody', '没有，是我们自己选的'), ('official', '政府部门或村镇的人要求或推荐过'), ('provider', '机构自己说“必须选它”'), ('other', '别的单位或个人要求过')], max_length=8, verbose_name='答复')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='说明')),
-                ('answered_at', models.DateTimeField(verbose_name='时间')),
-                ('choice', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='free_answer', to='market.choice')),
-            ],
+            options={
+                'indexes': [models.Index(fields=['state', 'deadline'], name='demand_by_state'), models.Index(fields=['division', 'id'], name='demand_by_place')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open', 'closed', 'chosen', 'contracted', 'failed', 'withdrawn'])), name='demand_state_known'), models.CheckConstraint(condition=models.Q(('budget_low_fen', None), ('budget_high_fen', None), ('budget_high_fen__gte', models.F('budget_low_fen')), _connector='OR'), name='demand_budget_is_a_range'), models.CheckConstraint(condition=models.Q(models.Q(('budget_low_fen', None), ('budget_low_fen__gte', 0), _connector='OR'), models.Q(('budget_high_fen', None), ('budget_high_fen__gte', 0), _connector='OR')), name='demand_budget_not_negative'), models.CheckConstraint(condition=models.Q(('closed_at', None), ('closed_at__gte', models.F('deadline')), _connector='OR'), name='demand_closed_at_its_deadline')],
+            },
         ),
         migrations.CreateModel(
             name='Invitation',
@@ -86,6 +61,9 @@ class Migration(migrations.Migration):
                 ('demand', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='market.demand')),
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='providers.provider')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('demand', 'provider'), name='demand_invites_once')],
+            },
         ),
         migrations.CreateModel(
             name='Member',
@@ -98,6 +76,9 @@ class Migration(migrations.Migration):
                 ('demand', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='market.demand')),
                 ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.enterprise')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('demand', 'enterprise'), name='demand_member_once'), models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'agreed', 'declined', 'passed'])), name='member_state_known'), models.CheckConstraint(condition=models.Q(('state', 'asked'), ('answered_at__isnull', False), _connector='OR'), name='member_answer_has_its_time')],
+            },
         ),
         migrations.CreateModel(
             name='Offer',
@@ -109,6 +90,9 @@ class Migration(migrations.Migration):
                 ('demand', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='market.demand')),
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='providers.provider')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('demand', 'provider'), name='offer_once_per_demand'), models.CheckConstraint(condition=models.Q(('state__in', ['standing', 'withdrawn'])), name='offer_state_known')],
+            },
         ),
         migrations.CreateModel(
             name='OfferVersion',
@@ -130,11 +114,45 @@ class Migration(migrations.Migration):
                 ('offer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='market.offer')),
                 ('receipt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.ledgerentry')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('offer', 'number'), name='offer_version_once'), models.CheckConstraint(condition=models.Q(('price_fen__gt', 0)), name='offer_price_positive')],
+            },
         ),
-        migrations.AddField(
-            model_name='choice',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='choices', to='market.offerversion'),
+        migrations.CreateModel(
+            name='Choice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('waiting', '待机构确认'), ('confirmed', '机构已确认，待签约'), ('signed', '已签约'), ('declined', '机构不接受'), ('withdrawn', '企业已收回'), ('left', '签约前放弃')], default='waiting', max_length=9, verbose_name='状态')),
+                ('reason', models.CharField(max_length=500, verbose_name='选择理由')),
+                ('chosen_at', models.DateTimeField(verbose_name='选择时间')),
+                ('view', models.TextField(verbose_name='当时看到的')),
+                ('view_hash', models.CharField(max_length=64, verbose_name='校验码')),
+                ('answered_at', models.DateTimeField(null=True, verbose_name='答复时间')),
+                ('ended_reason', models.CharField(blank=True, max_length=500, verbose_name='不成的理由')),
+                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('chosen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('contract', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='engagements.contract')),
+                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.enterprise')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.ledgerentry')),
+                ('demand', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='choices', to='market.demand')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='choices', to='market.offerversion')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'confirmed', 'signed', 'declined', 'withdrawn', 'left'])), name='choice_state_known'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='choice_has_its_reason'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['confirmed', 'signed']), _negated=True), ('contract__isnull', False), _connector='OR'), name='choice_confirmed_with_a_contract'), models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'confirmed', 'signed'])), fields=('demand', 'enterprise'), name='choice_one_stands')],
+            },
+        ),
+        migrations.CreateModel(
+            name='FreeAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('said', models.CharField(choices=[('nobody', '没有，是我们自己选的'), ('official', '政府部门或村镇的人要求或推荐过'), ('provider', '机构自己说“必须选它”'), ('other', '别的单位或个人要求过')], max_length=8, verbose_name='答复')),
+                ('note', models.CharField(blank=True, max_length=500, verbose_name='说明')),
+                ('answered_at', models.DateTimeField(verbose_name='时间')),
+                ('choice', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='free_answer', to='market.choice')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('said__in', ['nobody', 'official', 'provider', 'other'])), name='free_answer_known')],
+            },
         ),
         migrations.CreateModel(
             name='Service',
@@ -150,6 +168,10 @@ class Migration(migrations.Migration):
                 ('published_at', models.DateTimeField(verbose_name='发布时间')),
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='providers.provider')),
             ],
+            options={
+                'indexes': [models.Index(fields=['state', 'id'], name='service_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['published', 'withdrawn'])), name='service_state_known'), models.CheckConstraint(condition=models.Q(('price_fen__gt', 0)), name='service_price_positive')],
+            },
         ),
         migrations.CreateModel(
             name='Subscription',
@@ -165,93 +187,5 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddIndex(
-            model_name='demand',
-            index=models.Index(fields=['state', 'deadline'], name='demand_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='demand',
-            index=models.Index(fields=['division', 'id'], name='demand_by_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='demand',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open', 'closed', 'chosen', 'contracted', 'failed', 'withdrawn'])), name='demand_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='demand',
-            constraint=models.CheckConstraint(condition=models.Q(('budget_low_fen', None), ('budget_high_fen', None), ('budget_high_fen__gte', models.F('budget_low_fen')), _connector='OR'), name='demand_budget_is_a_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='demand',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('budget_low_fen', None), ('budget_low_fen__gte', 0), _connector='OR'), models.Q(('budget_high_fen', None), ('budget_high_fen__gte', 0), _connector='OR')), name='demand_budget_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='demand',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), ('closed_at__gte', models.F('deadline')), _connector='OR'), name='demand_closed_at_its_deadline'),
-        ),
-        migrations.AddConstraint(
-            model_name='freeanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('said__in', ['nobody', 'official', 'provider', 'other'])), name='free_answer_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('demand', 'provider'), name='demand_invites_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(fields=('demand', 'enterprise'), name='demand_member_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'agreed', 'declined', 'passed'])), name='member_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'asked'), ('answered_at__isnull', False), _connector='OR'), name='member_answer_has_its_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(fields=('demand', 'provider'), name='offer_once_per_demand'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['standing', 'withdrawn'])), name='offer_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerversion',
-            constraint=models.UniqueConstraint(fields=('offer', 'number'), name='offer_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerversion',
-            constraint=models.CheckConstraint(condition=models.Q(('price_fen__gt', 0)), name='offer_price_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'confirmed', 'signed', 'declined', 'withdrawn', 'left'])), name='choice_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='choice_has_its_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['confirmed', 'signed']), _negated=True), ('contract__isnull', False), _connector='OR'), name='choice_confirmed_with_a_contract'),
-        ),
-        migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'confirmed', 'signed'])), fields=('demand', 'enterprise'), name='choice_one_stands'),
-        ),
-        migrations.AddIndex(
-            model_name='service',
-            index=models.Index(fields=['state', 'id'], name='service_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['published', 'withdrawn'])), name='service_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('price_fen__gt', 0)), name='service_price_positive'),
         ),
     ]

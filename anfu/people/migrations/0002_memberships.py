@@ -14,6 +14,20 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Party',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('enterprise', '企业'), ('provider', '服务机构'), ('expert', '专家'), ('association', '行业协会'), ('insurer', '保险机构'), ('bank', '银行'), ('city', '市级机关'), ('county', '县级安全监管机关'), ('town', '镇街安全监管机构'), ('department', '行业主管部门'), ('finance', '财政部门'), ('discipline', '纪检监察与审计机关'), ('operator', '平台管理')], max_length=11, verbose_name='种类')),
+                ('name', models.CharField(max_length=200, verbose_name='名称')),
+                ('division', models.CharField(blank=True, max_length=6, verbose_name='地区')),
+                ('town', models.CharField(blank=True, max_length=9, verbose_name='镇街')),
+                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='registry.organisation')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['enterprise', 'provider', 'expert', 'association', 'insurer', 'bank', 'city', 'county', 'town', 'department', 'finance', 'discipline', 'operator'])), name='party_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'enterprise'), _negated=True), ('organisation__isnull', False), _connector='OR'), name='party_enterprise_is_registered'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['city', 'county', 'town']), _negated=True), models.Q(('division', ''), ('kind', 'city'), ('town', '')), models.Q(('kind', 'county'), ('town', ''), models.Q(('division', ''), _negated=True)), models.Q(('kind', 'town'), models.Q(('division', ''), _negated=True), models.Q(('town', ''), _negated=True)), _connector='OR'), name='party_place_fits_kind'), models.UniqueConstraint(condition=models.Q(('organisation__isnull', False)), fields=('kind', 'organisation'), name='party_once_per_organisation'), models.UniqueConstraint(condition=models.Q(('organisation', None), models.Q(('kind', 'expert'), _negated=True)), fields=('kind', 'name', 'division', 'town'), name='party_office_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -24,17 +38,13 @@ class Migration(migrations.Migration):
                 ('town', models.CharField(blank=True, max_length=9, verbose_name='镇街')),
                 ('valid_from', models.DateField(verbose_name='自')),
                 ('valid_to', models.DateField(null=True, verbose_name='至')),
+                ('granted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.party')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Party',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('enterprise', '企业'), ('provider', '服务机构'), ('expert', '专家'), ('association', '行业协会'), ('insurer', '保险机构'), ('bank', '银行'), ('city', '市级机关'), ('county', '县级安全监管机关'), ('town', '镇街安全监管机构'), ('department', '行业主管部门'), ('finance', '财政部门'), ('discipline', '纪检监察与审计机关'), ('operator', '平台管理')], max_length=11, verbose_name='种类')),
-                ('name', models.CharField(max_length=200, verbose_name='名称')),
-                ('division', models.CharField(blank=True, max_length=6, verbose_name='地区')),
-                ('town', models.CharField(blank=True, max_length=9, verbose_name='镇街')),
-            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'city'), ('role__in', ['city_admin', 'city_officer', 'leader'])), models.Q(('kind', 'county'), ('role__in', ['county_officer'])), models.Q(('kind', 'town'), ('role__in', ['town_officer'])), models.Q(('kind', 'discipline'), ('role__in', ['auditor', 'discipline_officer'])), models.Q(('kind', 'department'), ('role__in', ['department_officer'])), models.Q(('kind', 'finance'), ('role__in', ['finance_officer'])), models.Q(('kind', 'enterprise'), ('role__in', ['enterprise_owner', 'enterprise_staff'])), models.Q(('kind', 'provider'), ('role__in', ['provider_owner', 'provider_staff'])), models.Q(('kind', 'expert'), ('role__in', ['expert'])), models.Q(('kind', 'association'), ('role__in', ['association_officer'])), models.Q(('kind', 'insurer'), ('role__in', ['insurer_officer'])), models.Q(('kind', 'bank'), ('role__in', ['bank_officer'])), models.Q(('kind', 'operator'), ('role__in', ['system_admin', 'security_admin', 'audit_admin'])), _connector='OR'), name='membership_role_fits_kind'), models.CheckConstraint(condition=models.Q(models.Q(('duty', 'business'), ('role__in', ['city_admin', 'city_officer', 'county_officer', 'town_officer', 'leader', 'auditor', 'department_officer', 'finance_officer', 'discipline_officer', 'enterprise_owner', 'enterprise_staff', 'provider_owner', 'provider_staff', 'expert', 'association_officer', 'insurer_officer', 'bank_officer'])), models.Q(('duty', 'system'), ('role__in', ['system_admin'])), models.Q(('duty', 'security'), ('role__in', ['security_admin'])), models.Q(('duty', 'audit'), ('role__in', ['audit_admin'])), _connector='OR'), name='membership_role_fits_duty'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('role__in', ('county_officer', 'town_officer')), _negated=True), ('division', ''), ('town', '')), models.Q(('role', 'county_officer'), ('town', ''), models.Q(('division', ''), _negated=True)), models.Q(('role', 'town_officer'), models.Q(('division', ''), _negated=True), models.Q(('town', ''), _negated=True)), _connector='OR'), name='membership_territory_fits_role'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='membership_ends_after_it_begins'), models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('user', 'party', 'role', 'division', 'town'), name='membership_once')],
+            },
         ),
         migrations.AddField(
             model_name='user',
@@ -44,65 +54,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='user',
             constraint=models.CheckConstraint(condition=models.Q(('duty__in', ['business', 'system', 'security', 'audit'])), name='user_duty_known'),
-        ),
-        migrations.AddField(
-            model_name='membership',
-            name='granted_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='membership',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='party',
-            name='organisation',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='registry.organisation'),
-        ),
-        migrations.AddField(
-            model_name='membership',
-            name='party',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.party'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['enterprise', 'provider', 'expert', 'association', 'insurer', 'bank', 'city', 'county', 'town', 'department', 'finance', 'discipline', 'operator'])), name='party_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'enterprise'), _negated=True), ('organisation__isnull', False), _connector='OR'), name='party_enterprise_is_registered'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['city', 'county', 'town']), _negated=True), models.Q(('division', ''), ('kind', 'city'), ('town', '')), models.Q(('kind', 'county'), ('town', ''), models.Q(('division', ''), _negated=True)), models.Q(('kind', 'town'), models.Q(('division', ''), _negated=True), models.Q(('town', ''), _negated=True)), _connector='OR'), name='party_place_fits_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation__isnull', False)), fields=('kind', 'organisation'), name='party_once_per_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation', None), models.Q(('kind', 'expert'), _negated=True)), fields=('kind', 'name', 'division', 'town'), name='party_office_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'city'), ('role__in', ['city_admin', 'city_officer', 'leader'])), models.Q(('kind', 'county'), ('role__in', ['county_officer'])), models.Q(('kind', 'town'), ('role__in', ['town_officer'])), models.Q(('kind', 'discipline'), ('role__in', ['auditor', 'discipline_officer'])), models.Q(('kind', 'department'), ('role__in', ['department_officer'])), models.Q(('kind', 'finance'), ('role__in', ['finance_officer'])), models.Q(('kind', 'enterprise'), ('role__in', ['enterprise_owner', 'enterprise_staff'])), models.Q(('kind', 'provider'), ('role__in', ['provider_owner', 'provider_staff'])), models.Q(('kind', 'expert'), ('role__in', ['expert'])), models.Q(('kind', 'association'), ('role__in', ['association_officer'])), models.Q(('kind', 'insurer'), ('role__in', ['insurer_officer'])), models.Q(('kind', 'bank'), ('role__in', ['bank_officer'])), models.Q(('kind', 'operator'), ('role__in', ['system_admin', 'security_admin', 'audit_admin'])), _connector='OR'), name='membership_role_fits_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('duty', 'business'), ('role__in', ['city_admin', 'city_officer', 'county_officer', 'town_officer', 'leader', 'auditor', 'department_officer', 'finance_officer', 'discipline_officer', 'enterprise_owner', 'enterprise_staff', 'provider_owner', 'provider_staff', 'expert', 'association_officer', 'insurer_officer', 'bank_officer'])), models.Q(('duty', 'system'), ('role__in', ['system_admin'])), models.Q(('duty', 'security'), ('role__in', ['security_admin'])), models.Q(('duty', 'audit'), ('role__in', ['audit_admin'])), _connector='OR'), name='membership_role_fits_duty'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('role__in', ('county_officer', 'town_officer')), _negated=True), ('division', ''), ('town', '')), models.Q(('role', 'county_officer'), ('town', ''), models.Q(('division', ''), _negated=True)), models.Q(('role', 'town_officer'), models.Q(('division', ''), _negated=True), models.Q(('town', ''), _negated=True)), _connector='OR'), name='membership_territory_fits_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='membership_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('user', 'party', 'role', 'division', 'town'), name='membership_once'),
         ),
     ]

@@ -35,6 +35,9 @@ class Migration(migrations.Migration):
                 ('waiting_at', models.CharField(blank=True, max_length=6, verbose_name='待落位')),
                 ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='registry.enterprise')),
             ],
+            options={
+                'indexes': [models.Index(fields=['division', 'town'], name='enterprise_territory'), models.Index(condition=models.Q(('waiting_at', ''), _negated=True), fields=['waiting_at'], name='enterprise_waiting')],
+            },
         ),
         migrations.CreateModel(
             name='DuplicatePair',
@@ -47,6 +50,9 @@ class Migration(migrations.Migration):
                 ('first', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.enterprise')),
                 ('second', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.enterprise')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='duplicate_in_order'), models.UniqueConstraint(fields=('first', 'second'), name='duplicate_once')],
+            },
         ),
         migrations.CreateModel(
             name='SavedView',
@@ -111,21 +117,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('retracted_at', None), ('valid_to', None)), fields=['division', 'section', 'sector', 'size_class', 'status', 'town', 'enterprise'], name='version_current_facets'), models.Index(condition=models.Q(('retracted_at', None), ('valid_to', None)), fields=['address_key'], name='version_address'), models.Index(condition=models.Q(('intake_id', None), _negated=True), fields=['intake_id'], name='version_intake')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='version_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('status__in', ['active', 'dormant', 'suspended', 'liquidating', 'moved_out', 'revoked', 'cancelled', 'annulled'])), name='version_status_known'), models.UniqueConstraint(condition=models.Q(('retracted_at', None), ('valid_to', None)), fields=('enterprise',), name='version_one_in_force'), models.UniqueConstraint(condition=models.Q(('retracted_at', None)), fields=('enterprise', 'valid_from'), name='version_one_a_day')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='enterprise',
-            index=models.Index(fields=['division', 'town'], name='enterprise_territory'),
-        ),
-        migrations.AddIndex(
-            model_name='enterprise',
-            index=models.Index(condition=models.Q(('waiting_at', ''), _negated=True), fields=['waiting_at'], name='enterprise_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicatepair',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='duplicate_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicatepair',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='duplicate_once'),
         ),
     ]
