@@ -1,6 +1,7 @@
 """The ledger on the command line."""
 
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -8,15 +9,16 @@ from typing import Annotated
 import typer
 
 from anfu.cli.output import as_json, console, errors, plain_errors
-from anfu.core import ledger
+from anfu.core import clock, ledger
 from anfu.core.actor import platform
 from anfu.core.ledger import checkpoint as checkpoints
 from anfu.core.ledger import receipts
-from anfu.core.ledger.export import lines
+from anfu.core.ledger.export import PURPOSES, take
 from anfu.core.ledger.queries import visible_to
 from anfu.core.ledger.state import replay as replaying
 from anfu.core.refusal import Refused
 
+_PURPOSES = "、".join(f"{code}（{words}）" for code, words in PURPOSES.items())
 SEER = platform(frozenset({"core.view_ledger"}))
 app = typer.Typer(no_args_is_help=True, help="账本。")
 
@@ -46,11 +48,13 @@ def checkpoint(json: Annotated[bool, typer.Option("--json", help="以 JSON 输�
 @app.command()
 def export(
     file: Annotated[Path | None, typer.Argument(help="写到哪个文件；缺省写到标准输出")] = None,
+    purpose: Annotated[str, typer.Option(help=f"用途，记入账本：{_PURPOSES}")] = "proof",
     json: Annotated[bool, typer.Option("--json", help="写完后以 JSON 说条数（要给文件）")] = False,
 ) -> None:
-    """Every entry as lines of JSON in the order of the tree, for anfu-verify."""
+    """Every entry as lines of JSON in the order of the tree, for anfu-verify; that it was taken is an entry itself."""
     with plain_errors():
-        count = _write(file) if file else _print()
+        lines = take(purpose, actor=SEER, on=clock.today())
+        count = _write(file, lines) if file else _print(lines)
     if file and json:
         as_json({"file": file, "entries": count})
     elif file:
@@ -80,13 +84,13 @@ def receipt(
         console.print(f"{stream}-{seq} 还没有检查点盖住；有后台进程在跑时，一分钟内会有。", highlight=False)
 
 
-def _write(file: Path) -> int:
+def _write(file: Path, lines: Iterator[str]) -> int:
     with file.open("w", encoding="utf-8") as out:
-        return sum(out.write(line) and 1 for line in lines(SEER))
+        return sum(out.write(line) and 1 for line in lines)
 
 
-def _print() -> int:
-    return sum(sys.stdout.write(line) and 1 for line in lines(SEER))
+def _print(lines: Iterator[str]) -> int:
+    return sum(sys.stdout.write(line) and 1 for line in lines)
 
 
 @app.command()

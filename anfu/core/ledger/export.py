@@ -21,7 +21,7 @@ FIELDS = ("index", "stream", "seq", "digest", "previous", "body")
 def take(purpose: str, *, actor: Actor, on: date) -> Iterator[str]:
     """The lines, for a purpose; that they were taken is entered first, and is the last of them."""
     if purpose not in PURPOSES:
-        raise Refused("没有导出：请在账本页上选导出的用途。", field="purpose")
+        raise Refused("没有导出：请选导出的用途。", field="purpose")
     entries = LedgerStream.objects.aggregate(n=Sum("length"))["n"] or 0
     scope = "全部" if actor.whole_city else "全部，别的地区没有正文"
     taken = exports.Taken("ledger", scope, entries, FIELDS)
