@@ -100,7 +100,7 @@ def start_applying(intake_id: int, *, actor: Actor) -> Intake:
 
 @transaction.atomic
 def drop(intake_id: int, *, actor: Actor) -> None:
-    """Give the import up; nothing of it was written. Its verdicts go, the file stays."""
+    """Give the import up; nothing of it was written. Its verdicts go, the file stays for its time (`core.retention`)."""
     intake, kind = locked(intake_id, actor)
     _step(intake, kind, "drop", actor)
     intake.save(update_fields=["state"])

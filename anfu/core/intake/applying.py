@@ -41,7 +41,7 @@ def apply(arguments: dict[str, Any], progress: jobs.Progress) -> dict[str, Any]:
 @transaction.atomic
 def _write_batch(intake_id: int, number: int, part: Slice, rows: pl.DataFrame, actor: Actor) -> bool:
     """False where another worker has written it or the import is no longer being written."""
-    intake = Intake.objects.select_for_update().select_related("file").get(pk=intake_id)
+    intake = Intake.objects.select_for_update(of=("self",)).select_related("file").get(pk=intake_id)
     if intake.state != IntakeState.APPLYING or intake.written != number:
         return False
     kind = kind_of(intake.kind)
@@ -76,7 +76,11 @@ def _record(kind: IntakeKind, batch: Batch, applied: Applied) -> None:
         actor=batch.actor,
         on=batch.on,
         stream=batch.division,
-        after={"file": batch.intake.file.sha256, "batch": batch.number, "rows": applied.written.height},
+        after={
+            "file": batch.intake.kept_file().sha256,
+            "batch": batch.number,
+            "rows": applied.written.height,
+        },
         rows=keep_rows(kind.verb, applied.written),
     )
 

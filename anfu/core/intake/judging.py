@@ -138,7 +138,7 @@ def _estimate(intake: Intake, table: Table) -> int:
     if table.kind != "csv":
         return 0
     lines = 0
-    with files.path(intake.file).open("rb") as file:
+    with files.path(intake.kept_file()).open("rb") as file:
         while block := file.read(_BLOCK):
             lines += block.count(b"\n")
     return max(0, lines - table.header_row - 1)

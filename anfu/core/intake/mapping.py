@@ -26,7 +26,7 @@ def open_file(kind: IntakeKind, path: Path) -> Table:
 
 def open_intake(intake: Intake) -> Table:
     """The import's own file."""
-    return open_file(kind_of(intake.kind), files.path(intake.file))
+    return open_file(kind_of(intake.kind), files.path(intake.kept_file()))
 
 
 def recognise(kind: IntakeKind, table: Table, actor: Actor) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from django.db.models import Q
 
 from anfu.core.actor import Actor
 from anfu.core.models.audited import Audited
+from anfu.core.models.file import StoredFile
+from anfu.core.refusal import Refused
 
 
 class IntakeState(models.TextChoices):
@@ -32,7 +34,8 @@ class Intake(Audited):
     """One file on its way into the database: columns matched, every row judged, written in batches, withdrawable."""
 
     kind = models.CharField("种类", max_length=20)
-    file = models.ForeignKey("core.StoredFile", models.PROTECT, related_name="+")
+    # Null once one that was never written has outlived its time (`core.retention`).
+    file = models.ForeignKey("core.StoredFile", models.PROTECT, null=True, related_name="+")
     name = models.CharField("文件名", max_length=200)
     as_of = models.DateField("情况截至")
     division = models.CharField("地区", max_length=6, blank=True)
@@ -57,11 +60,20 @@ class Intake(Audited):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="intake_state_known", condition=Q(state__in=IntakeState.values))
+            models.CheckConstraint(name="intake_state_known", condition=Q(state__in=IntakeState.values)),
+            models.CheckConstraint(
+                name="intake_has_its_file", condition=Q(file__isnull=False) | Q(state=IntakeState.DROPPED)
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def kept_file(self) -> StoredFile:
+        """The file; Refused once it has outlived its time."""
+        if self.file is None:
+            raise Refused("这一批没有写入，文件过了保留期限，已经删除。请重新上传。")
+        return self.file
 
 
 class MendedRow(models.Model):

@@ -3,7 +3,7 @@
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from anfu.core.intake.clearing import rows_gone, with_rows
+from anfu.core.intake.clearing import file_gone, rows_gone, unwritten, with_rows
 from anfu.core.ledger.state.replay import JOB as REPLAY
 from anfu.core.models import AnsweredWrite, Intake, Job, JobState, OutboxItem, RetentionRun, UploadTally
 from anfu.core.retention.budgets import Budgets
@@ -12,10 +12,14 @@ from anfu.core.retention.table import Rows, register
 
 
 def register_kinds() -> None:
-    """Jobs before files: the file of an export goes once its job is gone."""
+    """Jobs and imports before files: a file goes once what refers to it is gone."""
     register(
         Rows("answers", "办过的请求留的答复", "答复", AnsweredWrite.objects.all, "created_at"),
         Rows("jobs", "后台任务和结果", "做完", _jobs, "finished_at"),
+        Rows(
+            "intake_files", "没有写入的导入：文件、结论（放弃的、读不了的、放着没办的）", "最后办理", unwritten, "left_at",
+            "清空并算作放弃，导入的记录留下", file_gone,
+        ),
         LooseFiles("files", "没有事项再引用的文件（包括导出的文件）", "存入", loose, "stored_at"),
         Rows("upload_tallies", "每人每天的上传量", "当天", UploadTally.objects.all, "day"),
         Budgets(),

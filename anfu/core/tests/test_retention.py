@@ -151,7 +151,7 @@ def test_evidence_and_the_rows_of_the_ledger_stay(db):
     in_ledger, in_import = stored(b"rows", 4000), stored(b"roster", 4000)
     with transaction.atomic():
         ledger.record("core.state_recorded", "x", actor=make_actor(), on=clock.today(), rows=in_ledger)
-    made = make_intake(make_user(), IntakeState.DROPPED, 4000)
+    made = make_intake(make_user(), IntakeState.APPLIED, 4000, applied_at=ago(4000), written=1)
     with without_ledger():
         Intake.objects.filter(pk=made.pk).update(file=in_import)
     clearing.clear_all({}, lambda *_: None)
@@ -215,6 +215,46 @@ def test_an_import_that_is_over_loses_its_rows_and_keeps_its_record(db, as_user)
     assert client.get(f"/intakes/{over.pk}/refused.xlsx").status_code == 404
     assert client.get(f"/api/v1/intakes/{over.pk}/rows").status_code == 404
     assert "过了保留期限" in client.get(f"/intakes/{over.pk}/").content.decode()
+
+
+def test_an_import_that_nobody_wrote_is_given_up_and_its_file_goes_unless_another_import_has_it(db, as_user):
+    user, client = make_user("city_admin"), as_user("city_admin")
+    states = [IntakeState.UPLOADED, IntakeState.JUDGED, IntakeState.DROPPED, IntakeState.FAILED]
+    old = [make_intake(user, state, 91) for state in states]
+    busy = make_intake(user, IntakeState.JUDGING, 91, job=job(state=JobState.RUNNING))
+    looked_at = make_intake(user, IntakeState.JUDGED, 91, job=job(days=1))
+    alone, shared = stored(b"nobody wrote this", 91), stored(b"written by another", 91)
+    written = make_intake(user, IntakeState.APPLIED, 91, applied_at=ago(91), written=1)
+    with without_ledger():
+        Intake.objects.filter(pk=old[0].pk).update(
+            file=alone, mapping={"columns": [], "sample": [["张三"]], "remembered": False}
+        )
+        Intake.objects.filter(pk__in=[old[1].pk, written.pk]).update(file=shared)
+    StoredFile.objects.update(stored_at=ago(91))
+    cleared = clearing.clear_all({}, lambda *_: None)
+    assert (cleared["intake_files"], cleared["files"]) == (4, 2)  # of the file its row, then its bytes
+    assert not files.path(alone).exists() and files.intact(shared)
+    gone = Intake.objects.filter(file=None)
+    assert {(each.pk, each.state, each.rows_kept) for each in gone} == {
+        (each.pk, "dropped", False) for each in old
+    }
+    assert Intake.objects.get(pk=old[0].pk).mapping["sample"] == []
+    assert Intake.objects.filter(pk__in=[busy.pk, looked_at.pk, written.pk], file__isnull=False).count() == 3
+    given_up = LedgerEntry.objects.filter(verb="core.intake_dropped").values_list("subject", flat=True)
+    assert set(given_up) == {f"intake:{each.pk}" for each in old if each.state != IntakeState.DROPPED}
+    assert "上传的文件也已删除" in client.get(f"/intakes/{old[0].pk}/").content.decode()
+    with pytest.raises(IntegrityError), transaction.atomic(), without_ledger():
+        Intake.objects.filter(pk=written.pk).update(file=None)
+
+
+def test_a_person_finds_an_import_given_up_by_time_and_neither_judges_nor_writes_it(db, as_user):
+    user, client = make_user("city_admin"), as_user("city_admin")
+    made = make_intake(user, IntakeState.JUDGED, 91, counts={"created": 1})
+    assert clear("intake_files") == 1
+    for verb in ("apply", "drop", "columns"):
+        assert client.post(f"/intakes/{made.pk}/{verb}/", {}).status_code in (409, 422), verb
+    assert client.get(f"/api/v1/intakes/{made.pk}").json()["state"] == "dropped"
+    assert client.get(f"/intakes/{made.pk}/columns/").status_code in (200, 302, 404, 409)
 
 
 def test_rows_stay_for_as_long_as_an_import_can_be_taken_back():
