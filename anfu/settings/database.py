@@ -28,7 +28,16 @@ def postgresql(url: str, *, pool: bool = True) -> dict[str, Any]:
     config["CONN_MAX_AGE"] = 0  # the pool forbids persistent connections
     # Triggers note what connections with this setting write (`core.ledger.state`); the name tells processes apart.
     ours = f"-c anfu.platform=on -c application_name=anfu-{os.getpid()}"
-    config["OPTIONS"] = {**config.get("OPTIONS", {}), "options": ours}
+    config["OPTIONS"] = {**config.get("OPTIONS", {}), "options": ours + _limits()}
     if pool:
         config["OPTIONS"] |= {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
     return config
+
+
+def _limits() -> str:
+    """Of processes that answer people (`anfu.site.wsgi`): no statement holds the server for longer; jobs may."""
+    seconds = float(os.environ.get("ANFU_STATEMENT_SECONDS") or 0)
+    if not seconds:
+        return ""
+    limit = round(seconds * 1000)
+    return f" -c statement_timeout={limit} -c idle_in_transaction_session_timeout={2 * limit}"

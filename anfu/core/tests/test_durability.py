@@ -1,15 +1,18 @@
 """A database that may lose what it acknowledged is refused at the start."""
 
+import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.db.utils import ConnectionHandler
 
+import anfu.site
 from anfu.core.durability import POSTGRESQL, SQLITE, refuse_careless_database
 from anfu.core.refusal import Refused
-from anfu.settings.database import sqlite
+from anfu.settings.database import postgresql, sqlite
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +65,27 @@ def test_a_server_is_used_only_where_it_flushes(db):
             refuse_careless_database()
     else:
         refuse_careless_database()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="of PostgreSQL; SQLite has no such limit")
+def test_T42_no_statement_of_the_web_holds_the_server_for_longer_than_it_may(monkeypatch):
+    from django.db.backends.postgresql.base import DatabaseWrapper as Server
+
+    monkeypatch.setenv("ANFU_STATEMENT_SECONDS", "0.2")
+    told = postgresql(os.environ["DATABASE_URL"], pool=False)
+    web = Server(ConnectionHandler({"default": told}).settings["default"])
+    try:
+        with web.cursor() as cursor, pytest.raises(OperationalError, match="statement timeout"):
+            cursor.execute("SELECT pg_sleep(5)")
+    finally:
+        web.close()
+
+
+def test_T42_only_the_processes_that_answer_people_are_limited(monkeypatch):
+    monkeypatch.delenv("ANFU_STATEMENT_SECONDS", raising=False)
+    assert "timeout" not in postgresql("postgres://a@b/c")["OPTIONS"]["options"]
+    monkeypatch.setenv("ANFU_STATEMENT_SECONDS", "30")
+    options = postgresql("postgres://a@b/c")["OPTIONS"]["options"]
+    assert "statement_timeout=30000 " in options and "idle_in_transaction_session_timeout=60000" in options
+    entry = Path(anfu.site.__file__).with_name("wsgi.py").read_text("utf-8")
+    assert entry.index("ANFU_STATEMENT_SECONDS") < entry.index("get_wsgi_application()")
