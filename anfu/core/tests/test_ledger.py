@@ -52,7 +52,7 @@ def test_a_file_of_rows_that_was_changed_is_named(db):
 @pytest.mark.parametrize(
     "statement", ["UPDATE core_ledgerentry SET verb='x'", "DELETE FROM core_ledgerentry"]
 )
-def test_the_database_refuses_to_change_the_ledger(db, statement):
+def test_T36_the_database_refuses_to_change_the_ledger(db, statement):
     write(1)
     with (
         pytest.raises(DatabaseError, match="append-only"),
@@ -73,7 +73,7 @@ def test_an_entry_holds_no_float(db):
     assert not LedgerStream.objects.filter(length__gt=0).exists()
 
 
-def test_an_audited_change_without_an_entry_is_rolled_back(db):
+def test_T36_an_audited_change_without_an_entry_is_rolled_back(db):
     with pytest.raises(Unledgered), transaction.atomic():
         Parameter.objects.filter(code="targets.high_risk_bp").update(value=1)
     assert parameters.value("targets.high_risk_bp", on=ON) == 10000
