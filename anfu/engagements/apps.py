@@ -10,6 +10,7 @@ class EngagementsConfig(AppConfig):
         from anfu.core.web import navigation, panels
         from anfu.engagements import jobs, merging, standing  # noqa: F401  (importing declares jobs)
         from anfu.engagements.contracts import ContractKind
+        from anfu.engagements.web.burden import burden
         from anfu.engagements.web.panel import services
         from anfu.engagements.web.performance import performance
 
@@ -17,6 +18,7 @@ class EngagementsConfig(AppConfig):
         standing.register()
         kinds.register(ContractKind())
         panels.register("enterprise", panels.Panel("engagements/panel.html", services, order=40))
+        panels.register("provider", panels.Panel("engagements/burden.html", burden, order=40))
         panels.register("provider", panels.Panel("engagements/performance.html", performance))
         navigation.register(
             navigation.Entry(

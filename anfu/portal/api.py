@@ -35,12 +35,13 @@ def providers(request: HttpRequest, asked: Query[Search]) -> dict[str, Any]:
         text=asked.q.strip(), kinds=asked.kind, services=asked.service, lines=asked.line, divisions=asked.division,
         industry=asked.industry or None, states=[asked.state],
     )  # fmt: skip
-    codes = ordered(shelf, found(shelf, wanted), Order(asked.sort))
+    order = Order(asked.sort, served=served(shelf) if asked.sort == "load" else {})
+    codes = ordered(shelf, found(shelf, wanted), order)
     shown = page(shelf, codes, after=asked.after, size=max(1, min(asked.limit, LIMIT)))
-    firms = served(shelf.on, [card.pk for card in shown.rows])
+    taken = served(shelf, shown.rows)
     return {
         "on": shelf.on, "seed": shelf.seed, "count": shown.count, "after": shown.after or None,
-        "rows": [row_of(card, shelf, firms) for card in shown.rows],
+        "rows": [row_of(card, shelf, taken) for card in shown.rows],
     }  # fmt: skip
 
 
@@ -51,9 +52,9 @@ def provider(request: HttpRequest, uscc: str) -> dict[str, Any]:
     """One institution that is or was listed."""
     shelf = shelf_of(request)
     card = card_of(shelf, uscc)
-    known = details(card.pk, shelf.on)
+    known = details(card.pk, shelf)
     lines = [qualification_line(each, shelf.on) for each in known.licences]
-    return row_of(card, shelf, {card.pk: known.served}) | {
+    return row_of(card, shelf, {card.pk: known.taken}) | {
         "address": known.provider.address, "phone": known.provider.phone, "website": known.provider.website,
         "business_scope": known.provider.business_scope, "enterprises_ever": known.ever,
         "licences": [_licence(line) for line in lines],
@@ -88,9 +89,9 @@ def for_me(
     size = max(1, min(limit, LIMIT))
     shown = page_for(shelf, own, service, sort, after=after, size=size)
     keys = [card.pk for card in shown.rows]
-    firms, answers = served(shelf.on, keys), decisions(keys, service, own, shelf.on)
+    taken, answers = served(shelf, shown.rows), decisions(keys, service, own, shelf.on)
     rows = [
-        row_of(card, shelf, firms)
+        row_of(card, shelf, taken)
         | {"kilometres": distance(card, own.point) if own.point else None}
         | reason_line(answers[card.pk], service)
         for card in shown.rows

@@ -14,6 +14,8 @@ class ListedOut(Schema):
     """One institution as the public may know it. `services`: kind -> lines of its licences, "" outside them all.
 
     `staff`: full-time people by title, never who. `grade` is null while nobody is graded. `term_end`: the first day after.
+    `capacity_days`: what its full-time people can do in a year; `promised_days`: what its contracts take of it, null where
+    one of them names no number.
     """
 
     uscc: str
@@ -30,6 +32,8 @@ class ListedOut(Schema):
     staff: dict[str, int]
     prices_fen: dict[str, int]
     enterprises_served: int
+    capacity_days: int
+    promised_days: float | None
     grade: str | None
 
 
@@ -143,6 +147,6 @@ class Search(Schema):
     division: list[str] = Field([], description="服务地区的代码")
     industry: str | None = Field(None, max_length=4, description="企业的行业代码（GB/T 4754，2 到 4 位）")
     state: State = "listed"
-    sort: Literal["chance", "name"] = "chance"
+    sort: Literal["chance", "name", "load"] = "chance"
     after: str = Field("", max_length=18)
     limit: int = 50

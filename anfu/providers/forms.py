@@ -112,7 +112,11 @@ class HiringForm(forms.Form):
     position = forms.CharField(label="岗位", max_length=40, required=False)
     valid_from = forms.DateField(label="入职日期", widget=DayInput())
     days_a_year = forms.IntegerField(
-        label="一年可服务天数", required=False, min_value=0, max_value=366, help_text="不填按规定天数算"
+        label="一年可服务天数",
+        required=False,
+        min_value=0,
+        max_value=366,
+        help_text="一年能到企业服务几天；专职的不填，按规定天数算",
     )
 
     def hiring(self) -> staff.Hiring:

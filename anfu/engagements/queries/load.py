@@ -1,15 +1,17 @@
 """What a provider and its people have taken on, as of a day, from the contracts in force that day."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Mapping
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.expressions import Combinable
 
 from anfu.core import parameters
 from anfu.engagements.models import ContractVersion, NamedStaff
 from anfu.engagements.rules.load import RATES, Load, Owed
 from anfu.providers.models import Employment
+from anfu.providers.queries.capacity import capacities_on, days_of
 from anfu.registry.models import Organisation
 
 _OWED = ("visits_per_month", "training_hours", "reports", "drills", "months")
@@ -17,16 +19,29 @@ _OWED = ("visits_per_month", "training_hours", "reports", "drills", "months")
 
 def rates_on(on: date) -> dict[str, int]:
     """Tenths of a person-day that each deliverable takes, as set on that day."""
-    return {name: parameters.value(f"engagements.{name}_tenths", on=on) for name in RATES}
+    return rates_in(parameters.table(on=on))
+
+
+def rates_in(table: Mapping[tuple[str, str], int]) -> dict[str, int]:
+    """The same out of `parameters.table`."""
+    return {name: table[f"engagements.{name}_tenths", ""] for name in RATES}
+
+
+def owed_tenths(rates: Mapping[str, int], at: str = "") -> Combinable:
+    """`Owed.tenths_a_year` in SQL, whole numbers as there; `at` leads to the version."""
+    once = (
+        F(f"{at}training_hours") * rates["training_hour"]
+        + F(f"{at}reports") * rates["report"]
+        + F(f"{at}drills") * rates["drill"]
+    )
+    return F(f"{at}visits_per_month") * (12 * rates["visit"]) + once * 12 / F(f"{at}months")
 
 
 def provider_load(provider: int, on: date, *, without: int | None = None, more: int = 0) -> Load:
     """Of an organisation, with `more` tenths of days on top and one contract left out (it is being changed)."""
-    rates = rates_on(on)
     rows = _in_force(on).filter(contract__provider=provider).exclude(contract=without or 0)
-    taken = sum(owed.tenths_a_year(rates) for owed in _owed(rows))
-    there = _there(Employment.objects.filter(provider=provider), on)
-    return Load(taken + more, sum(there.values()) or None)
+    taken = rows.aggregate(taken=Sum(owed_tenths(rates_on(on))))["taken"] or 0
+    return Load(taken + more, capacities_on([provider], on)[provider] * 10 or None)
 
 
 def staff_loads(
@@ -44,9 +59,15 @@ def staff_loads(
         "version", "employment", *(f"version__{name}" for name in _OWED)
     ):
         taken[employment] += Owed(*owed).tenths_a_year(rates) // named[version]
-    there = _there(Employment.objects.filter(pk__in=people), on)
+    there = days_of(Employment.objects.filter(pk__in=people), on)
     share = more // max(1, len(people))
-    return {key: Load(taken[key] + share, there.get(key)) for key in people}
+    return {key: Load(taken[key] + share, _tenths(there.get(key))) for key in people}
+
+
+def contracts_of(provider: int, on: date) -> dict[int, int]:
+    """Employment's key -> how many of the provider's contracts in force that day name the person."""
+    rows = NamedStaff.objects.filter(version__in=_in_force(on).filter(contract__provider=provider))
+    return dict(rows.values_list("employment").annotate(number=Count("pk")))
 
 
 def names_of(people: Collection[int]) -> dict[int, str]:
@@ -64,14 +85,5 @@ def _in_force(on: date) -> QuerySet[ContractVersion]:
     return ContractVersion.objects.filter(held, engagement__retracted_at=None, engagement__valid_from__lte=on)
 
 
-def _owed(rows: QuerySet[ContractVersion]) -> Iterator[Owed]:
-    return (Owed(*values) for values in rows.values_list(*_OWED))
-
-
-def _there(people: QuerySet[Employment], on: date) -> dict[int, int]:
-    usual = parameters.value("engagements.staff_days", on=on)
-    held = Q(valid_to=None) | Q(valid_to__gt=on)
-    rows = people.filter(held, valid_from__lte=on, retracted_at=None)
-    return {
-        key: (usual if days is None else days) * 10 for key, days in rows.values_list("pk", "days_a_year")
-    }
+def _tenths(days: int | None) -> int | None:
+    return None if days is None else days * 10

@@ -1,11 +1,13 @@
 """Searching the directory: which institutions fit, in which order, and one page of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from anfu.core.reading.depth import PAGE
+from anfu.engagements.queries.taken import Taken
+from anfu.portal.queries.served import Served
 from anfu.portal.rules.distance import Point, kilometres
 from anfu.portal.shelf.card import Card
 from anfu.portal.shelf.shelf import Shelf
@@ -33,12 +35,13 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Order:
     """By what: chance, name, price (of one kind of service), distance (from a point), load. Equal ones, and those of which
-    nothing is known at the end, stand by the day's chance."""
+    nothing is known at the end, stand by the day's chance; by load, where that is not known, by enterprises a person before.
+    """
 
     by: str = "chance"
     service: str = ""
     near: Point | None = None
-    served: Mapping[int, int] = field(default_factory=dict)
+    served: Served = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +89,32 @@ def may(shelf: Shelf, asked: Asked) -> pl.Expr:
 
 def ordered(shelf: Shelf, frame: pl.DataFrame, order: Order) -> list[str]:
     """The credit codes of these rows in that order."""
-    placed = frame.select("uscc", "pk", "rank", "name", "staff", key=pl.lit(0))
+    placed = frame.select("uscc", "rank", "name", key=pl.lit(0), then=pl.lit(0))
     match order.by:
         case "name":
             placed = placed.with_columns(key=pl.col("name"))
         case "price":
             placed = placed.with_columns(key=frame[f"price_{order.service}"])
         case "distance" if order.near:
-            placed = placed.drop("key").join(_distances(shelf, order.near), "pk", how="left")
-        case "load":
-            firms = {"pk": list(order.served), "firms": list(order.served.values())}
-            joined = placed.join(pl.DataFrame(firms, {"pk": pl.UInt64, "firms": pl.Int64}), "pk", how="left")
-            placed = joined.with_columns(
-                key=pl.when(pl.col("staff") > 0).then(pl.col("firms").fill_null(0) / pl.col("staff"))
+            far = frame.select("pk").join(
+                _distances(shelf, order.near), "pk", how="left", maintain_order="left"
             )
-    return placed.sort("key", "rank", nulls_last=True)["uscc"].to_list()
+            placed = placed.with_columns(far["key"])
+        case "load":
+            placed = placed.with_columns(*_burdens(frame, order.served))
+    return placed.sort("key", "then", "rank", nulls_last=True)["uscc"].to_list()
+
+
+def _burdens(frame: pl.DataFrame, taken: Served) -> Iterator[pl.Series]:
+    """`load` and `each_serves` of each row."""
+    names = {"pk": pl.UInt64} | dict.fromkeys(Taken._fields, pl.Int64)
+    has = pl.DataFrame([(key, *row) for key, row in taken.items()], names, orient="row")
+    joined = frame.select("pk", "capacity", "staff").join(has, "pk", how="left", maintain_order="left")
+    joined = joined.with_columns(pl.col(*Taken._fields).fill_null(0))
+    known = (pl.col("capacity") > 0) & (pl.col("unstated") == 0)
+    percent = pl.when(known).then((pl.col("tenths") * 10 / pl.col("capacity")).ceil())
+    firms = pl.when(pl.col("staff") > 0).then(pl.col("firms") / pl.col("staff"))
+    yield from joined.select(key=percent, then=firms)
 
 
 def _distances(shelf: Shelf, near: Point) -> pl.DataFrame:

@@ -20,8 +20,8 @@ def page_for(
 ) -> Page:
     """A page of those that may give this service to the enterprise; by distance unless another order is asked for."""
     fit = found(shelf, Asked(services=[service], industry=own.industry))
-    firms = served(shelf.on) if by == "load" else {}
-    codes = ordered(shelf, fit, Order(by, service, own.point, firms))
+    taken = served(shelf) if by == "load" else {}
+    codes = ordered(shelf, fit, Order(by, service, own.point, taken))
     return page(shelf, codes, after=after, before=before, size=size)
 
 

@@ -10,6 +10,8 @@ from datetime import date
 
 from django.conf import settings
 
+from anfu.core import parameters
+from anfu.engagements.queries.load import rates_in
 from anfu.portal.shelf import news
 from anfu.portal.shelf.loading import cards
 from anfu.portal.shelf.seed import seed_of
@@ -44,8 +46,8 @@ def shelf_on(on: date) -> Shelf:
 
 
 def _whole(on: date) -> Shelf:
-    seed = seed_of(on)
-    return shelf_of(cards(on, seed), on, seed)
+    seed, values = seed_of(on), parameters.table(on=on)
+    return shelf_of(cards(on, seed, values), on, seed, rates_in(values))
 
 
 def _newer(kept: _Kept, now: news.Lengths) -> Shelf:
@@ -56,5 +58,9 @@ def _newer(kept: _Kept, now: news.Lengths) -> Shelf:
         return kept.shelf
     before, on, seed = kept.shelf.cards, kept.shelf.on, kept.shelf.seed
     stays = {code: card for code, card in before.items() if code not in concerned}
-    changed = cards(on, seed, concerned)
-    return shelf_of(stays | changed, on, seed) if changed or len(stays) < len(before) else kept.shelf
+    changed = cards(on, seed, parameters.table(on=on), concerned)
+    return (
+        shelf_of(stays | changed, on, seed, kept.shelf.rates)
+        if changed or len(stays) < len(before)
+        else kept.shelf
+    )

@@ -20,7 +20,8 @@ class Card:
     """All of it is public by rule: no name of a person, staff only as numbers.
 
     `mask`: the slots in which it may serve (none while it is not listed); `serves`: county-level divisions that it says
-    it serves or has a place in; `prices`: kind of service -> the lowest price of its own list, in fen.
+    it serves or has a place in; `prices`: kind of service -> the lowest price of its own list, in fen; `capacity`: days a year
+    that its full-time people can be at enterprises.
     """
 
     pk: int
@@ -39,4 +40,5 @@ class Card:
     places: tuple[Place, ...]
     prices: Mapping[str, int]
     staff: Mapping[str, int]
+    capacity: int
     rank: int

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from anfu.core import parameters
 from anfu.portal.rules.distance import Point
 from anfu.portal.rules.order import rank
 from anfu.portal.shelf.card import Card, Place
 from anfu.portal.shelf.centres import centres, point_of
 from anfu.portal.shelf.slots import held, slots
 from anfu.providers.models import Branch, Price, Spell
+from anfu.providers.queries.capacity import Table, capacities_on
 from anfu.providers.queries.serving import facts_on
 from anfu.providers.rules.catalogue import catalogue
 
@@ -38,22 +38,25 @@ class Standing(NamedTuple):
     clause: str
 
 
-def cards(on: date, seed: str, codes: Iterable[str] | None = None) -> dict[str, Card]:
-    """By credit code, those of which the public may know that day: listed, suspended or removed; of these codes only."""
+def cards(on: date, seed: str, values: Table, codes: Iterable[str] | None = None) -> dict[str, Card]:
+    """By credit code, those of which the public may know that day: listed, suspended or removed; of these codes only.
+
+    `values`: the parameters of the day.
+    """
     rows = Spell.objects.in_force_on(on)
     if codes is not None:
         rows = rows.filter(provider__organisation__uscc__in=list(codes))
     standing = [Standing(*row) for row in rows.values_list(*NAMES)]
     found: dict[str, Card] = {}
     for start in range(0, len(standing), STEP):
-        found |= {card.uscc: card for card in _made(standing[start : start + STEP], on, seed)}
+        found |= {card.uscc: card for card in _made(standing[start : start + STEP], on, seed, values)}
     return found
 
 
-def _made(standing: list[Standing], on: date, seed: str) -> Iterator[Card]:
+def _made(standing: list[Standing], on: date, seed: str, values: Table) -> Iterator[Card]:
     keys = [each.pk for each in standing]
     facts, branches, prices = facts_on(keys, on=on), _branches(keys), _prices(keys, on)
-    known, values = catalogue(), parameters.table(on=on)
+    capacity, known = capacities_on(keys, on, values), catalogue()
     floors = {floor.parameter: values[floor.parameter, ""] for floor in known.floors}
     all_slots, seats = slots(known, on), centres()
     for each in standing:
@@ -65,7 +68,7 @@ def _made(standing: list[Standing], on: date, seed: str) -> Iterator[Card]:
             **each._asdict(),
             mask=held(facts[each.pk], all_slots, known, floors, on) if listed else 0,
             serves=frozenset(serves - {""}), places=places, prices=prices.get(each.pk, {}),
-            staff=dict(facts[each.pk].staff), rank=rank(each.uscc, on, seed),
+            staff=dict(facts[each.pk].staff), capacity=capacity[each.pk], rank=rank(each.uscc, on, seed),
         )  # fmt: skip
 
 

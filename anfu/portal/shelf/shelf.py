@@ -22,7 +22,8 @@ class Shelf:
     """The cards of one day by credit code.
 
     `frame` has a row for each card; `at_<division>`: how many places it has there. `spots` has a row for each known
-    place: `pk`, `longitude`, `latitude`. `slots` says what the bits of `mask` mean, `bits` those of divisions.
+    place: `pk`, `longitude`, `latitude`. `slots` says what the bits of `mask` mean, `bits` those of divisions; `rates`: what
+    contracts' services take of people's time.
     """
 
     on: date
@@ -32,18 +33,19 @@ class Shelf:
     spots: pl.DataFrame
     slots: tuple[Slot, ...]
     bits: Bits
+    rates: Mapping[str, int]
 
     def mask_of(self, codes: Iterable[str]) -> int:
         """County-level divisions as one number; a code that is none counts for nothing."""
         return sum(self.bits.get(code, 0) for code in set(codes))
 
 
-def shelf_of(cards: Mapping[str, Card], on: date, seed: str) -> Shelf:
+def shelf_of(cards: Mapping[str, Card], on: date, seed: str, rates: Mapping[str, int]) -> Shelf:
     """The shelf with these cards."""
     rows = list(cards.values())
     bits = {each.code: 1 << place for place, each in enumerate(divisions.counties())}
     frame = pl.DataFrame(list(_columns(rows, bits)))
-    return Shelf(on, seed, cards, frame, _spots(rows), slots(catalogue(), on), bits)
+    return Shelf(on, seed, cards, frame, _spots(rows), slots(catalogue(), on), bits, rates)
 
 
 def _columns(rows: list[Card], bits: Bits) -> Iterator[pl.Series]:
@@ -53,6 +55,7 @@ def _columns(rows: list[Card], bits: Bits) -> Iterator[pl.Series]:
         yield pl.Series(name, [getattr(card, name) for card in rows], pl.UInt64)
     yield pl.Series("serves", [sum(bits.get(code, 0) for code in card.serves) for card in rows], pl.UInt64)
     yield pl.Series("staff", [card.staff.get("staff", 0) for card in rows], pl.UInt32)
+    yield pl.Series("capacity", [card.capacity for card in rows], pl.Int64)
     for kind in ServiceKind.values:
         yield pl.Series(f"price_{kind}", [card.prices.get(kind) for card in rows], pl.Int64)
     there = [Counter(place.division for place in card.places) for card in rows]

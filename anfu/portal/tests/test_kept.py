@@ -42,7 +42,9 @@ def test_a_suspension_is_seen_at_once_and_only_that_institution_is_read_again(mo
     read: list[object] = []
     cards = loading.cards
     monkeypatch.setattr(
-        portal.shelf, "cards", lambda on, seed, codes=None: read.append(codes) or cards(on, seed, codes)
+        portal.shelf,
+        "cards",
+        lambda on, seed, values, codes=None: read.append(codes) or cards(on, seed, values, codes),
     )
     suspend(market["consultancy"])
     after = shelf_on(clock.today())

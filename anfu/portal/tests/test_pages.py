@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from anfu.core import clock
 from anfu.core.ledger.guard import without_ledger
+from anfu.engagements.terms import Deliverables
+from anfu.engagements.tests.contracts import make_pair, make_signed
 from anfu.engagements.tests.factories import make_engagement
 from anfu.people.tests.factories import make_party, make_user
 from anfu.portal.rules.order import rank
@@ -213,3 +215,30 @@ def test_only_an_enterprise_is_told_who_serves_it(client, market):
     client.force_login(make_user("city_officer"))
     assert client.get("/directory/mine/").status_code == 403
     assert client.get("/api/v1/portal/needs").status_code == 403
+
+
+def test_how_busy_each_is_comes_from_contracts_and_the_unknown_stands_after_the_known(market):
+    busy, idle, unknown = (market[name] for name in ("consultancy", "trainer", "leading"))
+    terms = {"deliverables": Deliverables(visits_per_month=8)}
+    for provider in (busy, idle):
+        make_signed(
+            make_pair(provider=provider.organisation),
+            kinds=(("consult",) if provider is busy else ("train",)),
+            **terms,
+        )
+        terms = {"deliverables": Deliverables(visits_per_month=1)}
+    make_engagement(make_enterprise(), provider=unknown.organisation, valid_to=None)
+    codes = [row["uscc"] for row in json.loads(page(f"{API}?sort=load"))["rows"]]
+    places = [codes.index(each.organisation.uscc) for each in (idle, busy, unknown)]
+    assert places == sorted(places)
+    rows = {row["uscc"]: row for row in json.loads(page(f"{JSON}?sort=load"))["rows"]}
+    assert list(rows) == codes
+    told = [
+        (rows[e.organisation.uscc]["capacity_days"], rows[e.organisation.uscc]["promised_days"])
+        for e in (busy, idle, unknown)
+    ]
+    assert told == [(660, 48.0), (396, 6.0), (396, None)]
+    text = page("/directory/compare/?" + "&".join(f"pick={code}" for code in codes)[:200])
+    assert "算不出" in page(f"{LIST}?sort=load") and "合同用掉的时间" in text
+    assert "8%（48 / 660\u00a0人工日）" in page(f"/directory/{busy.organisation.uscc}/")
+    assert "1\u00a0份合同没有写明次数" in page(f"/directory/{unknown.organisation.uscc}/")

@@ -1,12 +1,16 @@
 """What the views of this room share."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.http import Http404, HttpRequest
 
 from anfu.core.actor import Actor
+from anfu.portal.queries.found import Order
+from anfu.portal.queries.served import served
 from anfu.portal.shelf import Shelf, shelf_on
 from anfu.portal.shelf.card import Card
+from anfu.portal.web.asking import Asking
 from anfu.registry.roster.uscc import clean
 
 
@@ -18,6 +22,11 @@ def who_and_when(request: HttpRequest) -> tuple[Actor, date]:
 def shelf_of(request: HttpRequest) -> Shelf:
     """What the public may know today."""
     return shelf_on(request.today)  # type: ignore[attr-defined]
+
+
+def order_of(ask: Asking, shelf: Shelf) -> Order:
+    """The order asked for, with what it takes to reckon it."""
+    return replace(ask.order, served=served(shelf)) if ask.order.by == "load" else ask.order
 
 
 def card_of(shelf: Shelf, uscc: str) -> Card:

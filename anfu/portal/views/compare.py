@@ -23,9 +23,9 @@ def compare(request: HttpRequest) -> HttpResponse:
     known = [shelf.cards[code] for code in picked if code in shelf.cards]
     cards = known[:MOST]
     own = mine(actor, on) if actor.may("portal.mine") else None
-    firms = served(on, [card.pk for card in cards])
+    taken = served(shelf, cards)
     context = {
-        "cards": cards, "rows": comparison(cards, shelf, firms, own, on), "left_out": len(known) - len(cards), "most": MOST,
+        "cards": cards, "rows": comparison(cards, shelf, taken, own, on), "left_out": len(known) - len(cards), "most": MOST,
         "own": own,
     }  # fmt: skip
     return render(request, "portal/compare.html", context)

@@ -12,7 +12,7 @@ from anfu.core.reading.counted import counted
 from anfu.core.web.query import changed
 from anfu.portal.queries.found import found, ordered, page
 from anfu.portal.queries.served import served
-from anfu.portal.views.common import shelf_of, who_and_when
+from anfu.portal.views.common import order_of, shelf_of, who_and_when
 from anfu.portal.web.asking import asking, switch
 from anfu.portal.web.lines import card_line
 from anfu.portal.web.tiles import tiles
@@ -24,18 +24,17 @@ from anfu.portal.web.tiles import tiles
 def directory(request: HttpRequest) -> HttpResponse:
     """A page of those that fit, and where all that fit have their places."""
     query, shelf = request.GET, shelf_of(request)
-    actor, on = who_and_when(request)
     ask = asking(query)
     fit = found(shelf, ask.asked)
-    codes = ordered(shelf, fit, ask.order)
+    codes = ordered(shelf, fit, order_of(ask, shelf))
     shown = page(shelf, codes, after=query.get("after", ""), before=query.get("before", ""))
-    firms = served(on, [card.pk for card in shown.rows])
+    taken = served(shelf, shown.rows)
     map_tiles, legend = tiles(fit, query, reverse("portal:directory"))
     context: dict[str, Any] = {
         "bar": ask.bar, "q": ask.text, "page": shown, "tiles": map_tiles, "legend": legend,
-        "rows": [card_line(card, shelf, firms, service=ask.order.service) for card in shown.rows],
-        "sorts": switch(query, "sort", ask.orders, ask.order.by), "service": ask.order.service,
-        "listed": int((shelf.frame["state"] == "listed").sum()), "may_look": actor.may("portal.mine"),
+        "rows": [card_line(card, shelf, taken, service=ask.order.service) for card in shown.rows],
+        "sorts": switch(query, "sort", ask.orders, ask.order.by), "service": ask.order.service, "by_load": ask.order.by == "load",
+        "listed": int((shelf.frame["state"] == "listed").sum()), "may_look": who_and_when(request)[0].may("portal.mine"),
         "copies": changed(query, {}),
     }  # fmt: skip
     return render(request, "portal/directory.html", context)

@@ -31,10 +31,10 @@ def for_me(request: HttpRequest) -> HttpResponse:
     service = service_of(query.get("service", ""), own)
     by = query.get("sort", "") if query.get("sort", "") in ORDERS else "distance"
     shown = page_for(shelf, own, service, by, after=query.get("after", ""), before=query.get("before", ""))
-    firms = served(on, [card.pk for card in shown.rows])
+    taken = served(shelf, shown.rows)
     answers = decisions([card.pk for card in shown.rows], service, own, on)
     rows = [
-        card_line(card, shelf, firms, service=service, near=own.point)
+        card_line(card, shelf, taken, service=service, near=own.point)
         | reason_line(answers[card.pk], service)
         for card in shown.rows
         if answers[card.pk].may

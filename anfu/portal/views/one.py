@@ -25,7 +25,7 @@ def provider(request: HttpRequest, uscc: str) -> HttpResponse:
     card = card_of(shelf, uscc)
     actor, on = who_and_when(request)
     own = mine(actor, on) if actor.may("portal.mine") else None
-    context: dict[str, Any] = described(card, shelf, details(card.pk, on), on)
+    context: dict[str, Any] = described(card, shelf, details(card.pk, shelf), on)
     if own is not None:
         context |= {"own": own, "fits": fits(card.pk, own, on), "names": words.SERVICES}
     return render(request, "portal/provider.html", context)

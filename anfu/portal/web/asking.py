@@ -12,7 +12,7 @@ from anfu.portal.web import words
 from anfu.registry import divisions
 
 # The orders that anybody may choose; the first is the one where nobody chose.
-ORDERS = {"chance": "每天随机", "name": "按名称"}
+ORDERS = {"chance": "每天随机", "name": "按名称", "load": "先闲后忙"}
 PRICE = {"price": "价格从低到高"}
 
 

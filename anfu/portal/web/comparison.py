@@ -1,14 +1,15 @@
 """The rows of a comparison: one fact a row, one institution a column."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 from anfu.core.web.formats import count, money
+from anfu.engagements.rules.load import days
 from anfu.portal.queries.fit import decisions
 from anfu.portal.queries.found import distance
 from anfu.portal.queries.mine import Mine
-from anfu.portal.queries.served import load
+from anfu.portal.queries.served import NOTHING, Served, each_serves, load
 from anfu.portal.shelf.card import Card
 from anfu.portal.shelf.shelf import Shelf
 from anfu.portal.shelf.slots import services_of
@@ -20,16 +21,14 @@ MOST = 4
 Rows = list[tuple[str, list[Any]]]
 
 
-def comparison(
-    cards: Sequence[Card], shelf: Shelf, firms: Mapping[int, int], own: Mine | None, on: date
-) -> Rows:
+def comparison(cards: Sequence[Card], shelf: Shelf, taken: Served, own: Mine | None, on: date) -> Rows:
     """Groups of rows: who, what it may do, with whom, at what price; for an enterprise also whether for it."""
 
     def row(label: str, fact: Callable[[Card], Any]) -> tuple[str, list[Any]]:
         return label, [fact(card) for card in cards]
 
-    def burden(card: Card) -> str:
-        found = load(card, firms)
+    def each(card: Card) -> str:
+        found = each_serves(card, taken)
         return "—" if found is None else f"{found:.1f}\u00a0家"
 
     rows = [
@@ -41,12 +40,25 @@ def comparison(
         row("能做的服务", lambda card: "、".join(words.SERVICES[k] for k in services_of(card.mask, shelf.slots)) or "—"),
         row("资质核准范围", lambda card: _lines(card, shelf)),
         *[row(label, lambda card, code=code: _people(card, code)) for code, label in _titles(cards)],  # type: ignore[misc]
-        row("在服企业", lambda card: count(firms.get(card.pk, 0), "家")),
-        row("每名专职人员服务", burden),
+        row("在服企业", lambda card: count(taken.get(card.pk, NOTHING).firms, "家")),
+        row("每名专职人员服务", each),
+        row("合同用掉的时间", lambda card: burden(card, taken)),
         *[row(f"{words.SERVICES[kind]}报价", lambda card, kind=kind: _price(card, kind)) for kind in _priced(cards)],  # type: ignore[misc]
         row("信用评级", lambda card: words.NO_GRADE),
     ]  # fmt: skip
     return rows if cards else []
+
+
+def burden(card: Card, taken: Served) -> str:
+    """Of what its full-time people can do; the missing told apart from nothing."""
+    has, share = taken.get(card.pk, NOTHING), load(card, taken)
+    if share is None:
+        return (
+            f"算不出：{count(has.unstated, '份')}合同没有写明次数"
+            if has.unstated
+            else "算不出：没有登记专职人员"
+        )
+    return f"{share}%（{days(has.tenths)} / {card.capacity:,}\u00a0人工日）"
 
 
 def _for(cards: Sequence[Card], own: Mine, on: date) -> Rows:

@@ -1,10 +1,9 @@
 """One institution as a line of a list and as a row of what programs read."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from anfu.portal.queries.found import distance
-from anfu.portal.queries.served import load
+from anfu.portal.queries.served import NOTHING, Served, each_serves, load
 from anfu.portal.rules.distance import Point
 from anfu.portal.shelf.card import Card
 from anfu.portal.shelf.shelf import Shelf
@@ -22,11 +21,11 @@ def lines_of(card: Card, shelf: Shelf) -> list[str]:
 
 
 def card_line(
-    card: Card, shelf: Shelf, firms: Mapping[int, int], *, service: str = "", near: Point | None = None
+    card: Card, shelf: Shelf, taken: Served, *, service: str = "", near: Point | None = None
 ) -> dict[str, Any]:
     """What a list shows; `service`: whose price, `near`: from where the distance."""
     status, state = words.STATES[card.state]
-    burden = load(card, firms)
+    each, share, has = each_serves(card, taken), load(card, taken), taken.get(card.pk, NOTHING)
     return {
         "card": card,
         "name": card.name,
@@ -37,8 +36,9 @@ def card_line(
         "lines": "、".join(dict.fromkeys(words.line_label(line) for line in lines_of(card, shelf))),
         "staff": card.staff.get("staff", 0),
         "engineers": card.staff.get("cse", 0),
-        "served": firms.get(card.pk, 0),
-        "load": "—" if burden is None else f"{burden:.1f}",
+        "served": has.firms,
+        "each": "—" if each is None else f"{each:.1f}\u00a0家",
+        "load": "算不出" if share is None else f"{share}%",
         "price": card.prices.get(service),
         "distance": distance(card, near) if near else None,
         "status": status,
@@ -46,8 +46,9 @@ def card_line(
     }
 
 
-def row_of(card: Card, shelf: Shelf, firms: Mapping[int, int]) -> dict[str, Any]:
+def row_of(card: Card, shelf: Shelf, taken: Served) -> dict[str, Any]:
     """What programs read of it: all that is public, codes as codes. Nothing known is null, never zero."""
+    has = taken.get(card.pk, NOTHING)
     return {
         "uscc": card.uscc,
         "name": card.name,
@@ -62,6 +63,8 @@ def row_of(card: Card, shelf: Shelf, firms: Mapping[int, int]) -> dict[str, Any]
         "places": [place.division for place in card.places],
         "staff": dict(card.staff),
         "prices_fen": dict(card.prices),
-        "enterprises_served": firms.get(card.pk, 0),
+        "enterprises_served": has.firms,
+        "capacity_days": card.capacity,
+        "promised_days": None if has.unstated else has.tenths / 10,
         "grade": None,
     }

@@ -8,13 +8,13 @@ from anfu.portal.web import words
 from anfu.providers.rules.scope import Decision
 
 # Those that exist today; a grade joins them once there are evaluations.
-ORDERS = {"distance": "距离", "price": "价格", "load": "人均服务", "chance": "每天随机"}
+ORDERS = {"distance": "距离", "price": "价格", "load": "忙闲", "chance": "每天随机"}
 
 
 STATED = {
     "distance": "先近后远；同样远的，每天随机排",
     "price": "机构公布的最低价从低到高；没有公布的在最后，每天随机排",
-    "load": "每名专职人员服务的企业从少到多；不知道人数的在最后",
+    "load": "合同用掉专职人员时间的比例从低到高；有合同没写明次数、算不出的在后面，按每名专职人员服务的企业从少到多",
     "chance": "每天随机排，一天里不变",
 }
 

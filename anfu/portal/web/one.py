@@ -9,6 +9,7 @@ from anfu.portal.shelf.card import Card
 from anfu.portal.shelf.shelf import Shelf
 from anfu.portal.shelf.slots import services_of
 from anfu.portal.web import words
+from anfu.portal.web.comparison import burden
 from anfu.providers.models import Spell
 from anfu.providers.rules.catalogue import catalogue
 from anfu.providers.web.papers import qualification_line
@@ -28,6 +29,7 @@ def described(card: Card, shelf: Shelf, found: Details, on: date) -> dict[str, A
         "services": _services(card, shelf, on), "staff": staff(card), "no_grade": words.NO_GRADE,
         "licences": [qualification_line(each, on) for each in found.licences],
         "branches": [_branch(each) for each in found.branches],
+        "burden": burden(card, {card.pk: found.taken}),
         "serves": "、".join(place_name(code) for code in sorted(card.serves)),
         "spells": [_spell(each) for each in found.spells],
     }  # fmt: skip

@@ -1,9 +1,10 @@
 """The directory as a table of texts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from anfu.core.exports import csv_text
 from anfu.core.money import yuan
+from anfu.portal.queries.served import NOTHING, Served
 from anfu.portal.shelf.card import Card
 from anfu.portal.shelf.shelf import Shelf
 from anfu.portal.shelf.slots import services_of
@@ -17,16 +18,17 @@ def headings() -> list[str]:
     prices = [f"{label}报价（元起）" for label in words.SERVICES.values()]
     return [
         "机构", "统一社会信用代码", "机构类型", "所在地区", "状态", "自", "期满（最后一天的次日）", "理由", "能做的服务",
-        "资质核准范围", "服务地区", "网点所在", *words.STAFF.values(), "在服企业", *prices, "信用评级",
+        "资质核准范围", "服务地区", "网点所在", *words.STAFF.values(), "在服企业",
+        "一年能做（人工日）", "合同约定（人工日）", *prices, "信用评级",
     ]  # fmt: skip
 
 
-def table(cards: Sequence[Card], shelf: Shelf, firms: Mapping[int, int]) -> str:
+def table(cards: Sequence[Card], shelf: Shelf, taken: Served) -> str:
     """As CSV; what is not known stays empty."""
-    return csv_text(headings(), (_cells(card, shelf, firms) for card in cards))
+    return csv_text(headings(), (_cells(card, shelf, taken) for card in cards))
 
 
-def _cells(card: Card, shelf: Shelf, firms: Mapping[int, int]) -> Iterator[str]:
+def _cells(card: Card, shelf: Shelf, taken: Served) -> Iterator[str]:
     yield from (
         card.name,
         card.uscc,
@@ -40,6 +42,7 @@ def _cells(card: Card, shelf: Shelf, firms: Mapping[int, int]) -> Iterator[str]:
     yield "、".join(place_name(code) for code in sorted(card.serves))
     yield "、".join(dict.fromkeys(place_name(place.division) for place in card.places))
     yield from (str(card.staff.get(code, 0)) for code in words.STAFF)
-    yield str(firms.get(card.pk, 0))
+    has = taken.get(card.pk, NOTHING)
+    yield from (str(has.firms), str(card.capacity), "" if has.unstated else f"{has.tenths / 10:g}")
     yield from (yuan(card.prices[kind]) if kind in card.prices else "" for kind in words.SERVICES)
     yield words.NO_GRADE
