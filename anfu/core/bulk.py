@@ -53,6 +53,14 @@ def days(column: str) -> str:
     return f"CAST(julianday({column}) - 2440587.5 AS INTEGER)"
 
 
+def days_between(earlier: str, later: str) -> str:
+    """An SQL term: how many whole days lie between the moments of two columns."""
+    if connection.vendor == "postgresql":
+        return f"CAST(FLOOR(EXTRACT(EPOCH FROM ({later} - {earlier})) / 86400) AS INTEGER)"
+    # A julian day has some 50 microseconds' room; a whole day shall not fall short of itself.
+    return f"CAST(julianday({later}) - julianday({earlier}) + 1e-8 AS INTEGER)"
+
+
 def moment(at: datetime) -> str:
     """A moment as the column of the database in use holds it."""
     return str(connection.ops.adapt_datetimefield_value(at))

@@ -6,28 +6,42 @@ from typing import Any
 
 from anfu.core.ledger.chain import canonical
 from anfu.engagements.documents.templates import Template
-from anfu.engagements.models import Contract, ContractVersion, VersionKind
+from anfu.engagements.models import Contract, ContractVersion, Side, VersionKind
 from anfu.engagements.terms import Ending, Terms
 from anfu.registry.models import Organisation
 
 
 def body_of(
-    contract: Contract, number: int, kind: str, said: Terms | Ending, template: Template | None
+    contract: Contract,
+    number: int,
+    kind: str,
+    said: Terms | Ending,
+    template: Template | None,
+    *,
+    payer_signs: bool = False,
 ) -> str:
-    """The parties as they are called today, what was said, and the fixed clauses word for word."""
+    """The parties as they are called today, what was said, and the fixed clauses word for word.
+
+    `payer_signs`: who pays, where that is not the enterprise, says yes on this platform; else the enterprise vouches.
+    """
     parties = {"enterprise": contract.enterprise.organisation, "provider": contract.provider}
     if contract.payer:
         parties["payer"] = contract.payer
-    return canonical(
-        {
-            "contract": contract.number,
-            "version": number,
-            "kind": kind,
-            "template": template.plain() if template else None,
-            "parties": {role: _party(each) for role, each in parties.items()},
-            "terms": said.as_json(),
-        }
-    )
+    text = {
+        "contract": contract.number,
+        "version": number,
+        "kind": kind,
+        "template": template.plain() if template else None,
+        "parties": {role: _party(each) for role, each in parties.items()},
+        "terms": said.as_json(),
+    }
+    return canonical(text | {"payer_signs": payer_signs} if contract.payer else text)
+
+
+def sides_of(version: ContractVersion) -> list[str]:
+    """Whose yes it takes: both parties', and the payer's where the text says so."""
+    extra = [Side.PAYER.value] if said_in(version).get("payer_signs") else []
+    return [Side.ENTERPRISE.value, Side.PROVIDER.value, *extra]
 
 
 def digest_of(body: str) -> str:

@@ -73,6 +73,8 @@ WORK = frozenset(
 ASK_EXPERTS = frozenset({"experts.view", "experts.invite"})
 # A contract is drafted by its parties' people, and confirmed by who answers for the party.
 CONTRACTS = frozenset({"engagements.view", "engagements.contracts", "engagements.contract"})
+# Who pays for others' contracts: reads them, and says yes or no to paying.
+PAYS = frozenset({"engagements.contracts", "engagements.sign"})
 # Who looks for services: an enterprise chooses for itself; others may only gather enterprises that agreed.
 GATHER = frozenset({"market.view", "market.demand"})
 OWN_ENTERPRISE = (
@@ -167,9 +169,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.PROVIDER_OWNER: OWN_SERVICES | OWNING | {"engagements.sign"},
     Role.PROVIDER_STAFF: OWN_SERVICES,
     Role.EXPERT: BARE | OBJECT | {"experts.own"},
-    Role.ASSOCIATION_OFFICER: BARE | OBJECT | ASK_EXPERTS,
-    Role.INSURER_OFFICER: BARE | OBJECT | ASK_EXPERTS | GATHER,
-    Role.BANK_OFFICER: BARE | OBJECT | ASK_EXPERTS | GATHER,
+    Role.ASSOCIATION_OFFICER: BARE | OBJECT | ASK_EXPERTS | PAYS,
+    Role.INSURER_OFFICER: BARE | OBJECT | ASK_EXPERTS | GATHER | PAYS,
+    Role.BANK_OFFICER: BARE | OBJECT | ASK_EXPERTS | GATHER | PAYS,
     Role.SYSTEM_ADMIN: BARE
     | {
         "people.view",

@@ -26,7 +26,7 @@ from anfu.engagements.versions import ending_of, terms_of
 
 
 def agree(contract: Contract, version: ContractVersion, actor: Actor) -> None:
-    """Called by the second confirmation, under the contract's lock."""
+    """Called by the last confirmation, under the contract's lock."""
     version.outcome, version.settled_at = Outcome.AGREED, clock.now()
     version.save(update_fields=["outcome", "settled_at"])
     if version.kind == VersionKind.ENDING:

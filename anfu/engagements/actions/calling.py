@@ -6,13 +6,14 @@ from anfu.core import waiting
 from anfu.core.actor import Actor
 from anfu.engagements.actions.parties import SIGNING, organisation_of, side_of
 from anfu.engagements.models import Contract, ContractVersion, Side, VersionKind
+from anfu.engagements.versions import sides_of
 
 CONFIRM = "engagements.confirm"
 
 
 def call(contract: Contract, version: ContractVersion, *, by: Actor) -> None:
-    """Ask both sides for their yes; whoever proposed it is not told of the own proposal."""
-    for side in Side.values:
+    """Ask all sides for their yes; whoever proposed it is not told of the own proposal."""
+    for side in sides_of(version):
         own = side == side_of(contract, by)
         waiting.began(
             waiting.Waiting(
@@ -43,6 +44,8 @@ def _subject(contract: Contract, side: str) -> str:
 
 
 def _title(contract: Contract, version: ContractVersion, side: str) -> str:
+    if side == Side.PAYER:
+        return f"确认由你单位付款：{contract.enterprise.organisation.name}的合同"
     partner = contract.provider if side == Side.ENTERPRISE else contract.enterprise.organisation
     if version.kind == VersionKind.ENDING:
         return f"确认提前终止：与{partner.name}的合同"

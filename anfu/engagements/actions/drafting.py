@@ -8,7 +8,7 @@ from anfu.core.inserting import insert_once
 from anfu.core.refusal import Refused
 from anfu.engagements.actions import calling
 from anfu.engagements.actions.checking import must_be_possible
-from anfu.engagements.actions.parties import DRAFTING, enter, locked, side_of, touched
+from anfu.engagements.actions.parties import DRAFTING, PARTIES, enter, locked, payer_signs, side_of, touched
 from anfu.engagements.actions.recording import provider_named
 from anfu.engagements.documents.templates import template_for
 from anfu.engagements.models import Contract, ContractState, ContractVersion, NamedStaff, Outcome, VersionKind
@@ -32,7 +32,7 @@ def draft(actor: Actor, terms: Terms, source: str, source_ref: str = "") -> Cont
         enterprise=enterprise, provider=provider, payer=_payer(terms, enterprise), source=source,
         source_ref=source_ref[:60], drafted_at=clock.now(), drafted_by_id=actor.user_id,
     )  # fmt: skip
-    if not side_of(made, actor):
+    if side_of(made, actor) not in PARTIES:
         raise Refused("合同的一方要是你自己的单位。什么都没有保存。", field="enterprise_uscc")
     warnings = must_be_possible(made, terms)
     insert_once(made, "这次成交已经起草了合同，没有重复起草。请在“我的合同”里打开它。")
@@ -62,12 +62,13 @@ def propose(contract_id: int, terms: Terms, *, actor: Actor, seen: str, note: st
 
 
 def put(contract: Contract, said: Terms | Ending, actor: Actor, *, note: str = "") -> ContractVersion:
-    """The next version, open for both sides; one that was open is dropped. The caller holds the contract's lock."""
+    """The next version, open for all sides; one that was open is dropped. The caller holds the contract's lock."""
     drop_open(contract)
     kind = VersionKind.TERMS if isinstance(said, Terms) else VersionKind.ENDING
     number = contract.versions.count() + 1
     template = template_for(said.kinds, on=clock.today()) if isinstance(said, Terms) else None
-    body = body_of(contract, number, kind, said, template)
+    asked = payer_signs(contract, clock.today())
+    body = body_of(contract, number, kind, said, template, payer_signs=asked)
     made = ContractVersion(
         contract=contract, number=number, kind=kind, body=body, digest=digest_of(body), note=note,
         proposed_side=side_of(contract, actor), proposed_by_id=actor.user_id, proposed_at=clock.now(),
@@ -111,4 +112,6 @@ def _payer(terms: Terms, enterprise: Enterprise) -> Organisation | None:
     found = Organisation.objects.filter(uscc=code).first()
     if found is None:
         raise Refused("库里没有这家付款单位。请核对信用代码。", field="payer_uscc")
+    if code == uscc.clean(terms.provider_uscc):
+        raise Refused("服务机构收款，不能又是付款单位。", field="payer_uscc")
     return found

@@ -8,9 +8,17 @@ from django.urls import reverse
 from anfu.core import clock, parameters, waiting
 from anfu.core.actor import Actor
 from anfu.core.refusal import Refused
-from anfu.engagements.actions.parties import ABSENT, DRAFTING, enter, locked, organisation_of, subject_of
+from anfu.engagements.actions.parties import (
+    ABSENT,
+    DRAFTING,
+    PARTIES,
+    enter,
+    locked,
+    organisation_of,
+    subject_of,
+)
 from anfu.engagements.documents.filing import basis_of
-from anfu.engagements.models import Contract, ContractVersion, Filing, FilingState, Side
+from anfu.engagements.models import Contract, ContractVersion, Filing, FilingState
 from anfu.engagements.terms import Terms
 from anfu.people.todos import days
 
@@ -108,7 +116,7 @@ def _ask_officer(contract: Contract, found: Filing) -> None:
 
 
 def _ask_parties(contract: Contract, found: Filing) -> None:
-    for side in Side.values:
+    for side in PARTIES:
         waiting.began(
             waiting.Waiting(
                 kind=REFILE,
@@ -122,7 +130,7 @@ def _ask_parties(contract: Contract, found: Filing) -> None:
 
 
 def _parties_done(contract: Contract) -> None:
-    for side in Side.values:
+    for side in PARTIES:
         waiting.ended(REFILE, f"contract:{contract.pk}:{side}")
 
 

@@ -21,7 +21,7 @@ from anfu.engagements.actions.parties import (
 )
 from anfu.engagements.actions.recording import announce, described
 from anfu.engagements.lifecycle import CONTRACT
-from anfu.engagements.models import Contract, ContractState, ContractVersion, Outcome
+from anfu.engagements.models import Contract, ContractState, ContractVersion, Outcome, Side
 from anfu.engagements.rules.terms import ending_must_fit
 from anfu.engagements.signals import contract_abandoned
 from anfu.engagements.terms import Ending
@@ -30,8 +30,8 @@ from anfu.engagements.versions import terms_of
 
 @transaction.atomic
 def walk_away(contract_id: int, *, reason: str, actor: Actor, seen: str) -> Contract:
-    """Either side gives the draft up before both have signed; nothing is owed, and nobody is asked any more."""
-    found = locked(contract_id, actor, SIGNING, seen)
+    """Any side, the payer too, gives the draft up before all have signed; nothing is owed, and nobody is asked any more."""
+    found = locked(contract_id, actor, SIGNING, seen, Side.values)
     CONTRACT.move(found, "leave", actor)
     drop_open(found)
     _close(found, _reason(reason), actor)

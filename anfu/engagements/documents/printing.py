@@ -14,7 +14,7 @@ from anfu.core.money import yuan
 from anfu.core.web.formats import moment
 from anfu.engagements.models import Confirmation, ContractVersion, Mode, Side
 from anfu.engagements.terms import Terms
-from anfu.engagements.versions import said_in, terms_of
+from anfu.engagements.versions import said_in, sides_of, terms_of
 from anfu.people.qr import drawn
 from anfu.providers.kinds import ServiceKind
 
@@ -39,7 +39,8 @@ def pdf(version: ContractVersion, staff: Sequence[str], confirmations: Sequence[
         "lines": lines(terms, staff),
         "clauses": said["template"]["clauses"],
         "signed": [_signed(each) for each in sorted(confirmations, key=lambda each: each.side)],
-        "draft": len(confirmations) < len(Side.values),
+        "draft": len(confirmations) < len(sides_of(version)),
+        "payer": "付款方" if said.get("payer_signs") else "付款方（由甲方取得其同意）",
         "digest": version.digest,
         "address": address,
         "qr": drawn(address),

@@ -13,6 +13,7 @@ from anfu.registry.models import Enterprise, Organisation
 class Side(models.TextChoices):
     ENTERPRISE = "enterprise", "企业"
     PROVIDER = "provider", "服务机构"
+    PAYER = "payer", "付款方"
 
 
 class Source(models.TextChoices):

@@ -1,5 +1,6 @@
 """Where a contract stands on a day: what people did (its state) and what its dates say. Pure."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from anfu.core.actor import ENTERPRISE, PROVIDER
@@ -15,7 +16,7 @@ PHASES = {
     "abandoned": ("没有签成", "mute"),
     "void": ("已作废", "bad"),
 }
-SIDES = {ENTERPRISE: "企业", PROVIDER: "服务机构"}
+SIDES = {ENTERPRISE: "企业", PROVIDER: "服务机构", "payer": "付款方"}
 
 
 def phase_on(state: str, valid_from: date | None, valid_to: date | None, on: date) -> str:
@@ -30,19 +31,19 @@ def phase_on(state: str, valid_from: date | None, valid_to: date | None, on: dat
     return "completed" if over else "in_force"
 
 
-def steps_on(phase: str, agreed: set[str], last_day: date | None) -> list[dict[str, str]]:
-    """The stepper of a contract: drafted, each side's yes, served, done. `agreed`: the sides that said yes."""
-    both = phase not in ("draft", "abandoned")
-    done = {side: both or side in agreed for side in SIDES}
+def steps_on(
+    phase: str, agreed: set[str], last_day: date | None, sides: Sequence[str]
+) -> list[dict[str, str]]:
+    """The stepper of a contract: drafted, each side's yes, served, done. `agreed`: those of `sides` that said yes."""
+    all_did = phase not in ("draft", "abandoned")
+    done = {side: all_did or side in agreed for side in sides}
     steps = [{"label": "起草", "state": "done"}]
-    steps += [
-        {"label": f"{word}确认", "state": "done" if done[side] else "todo"} for side, word in SIDES.items()
-    ]
+    steps += [{"label": f"{SIDES[side]}确认", "state": "done" if done[side] else "todo"} for side in sides]
     steps.append({"label": "履行", "state": {"not_begun": "todo", "draft": "todo"}.get(phase, "now")})
     steps.append({"label": "履行完", "state": "todo", "note": f"{last_day} 到期" if last_day else ""})
     if phase in ("completed", "ended"):
-        steps[3]["state"], steps[4]["state"] = "done", "done"
-        steps[4]["label"] = PHASES[phase][0]
+        steps[-2]["state"], steps[-1]["state"] = "done", "done"
+        steps[-1]["label"] = PHASES[phase][0]
     if phase in ("abandoned", "void"):
         return [*steps[:1], {"label": PHASES[phase][0], "state": "now"}]
     if phase == "draft":

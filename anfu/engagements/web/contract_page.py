@@ -12,7 +12,7 @@ from anfu.core.periods import last_day
 from anfu.core.personal import masked
 from anfu.core.refusal import Refused
 from anfu.engagements.actions.checking import must_be_possible
-from anfu.engagements.actions.parties import DRAFTING, SIGNING, side_of
+from anfu.engagements.actions.parties import DRAFTING, PARTIES, SIGNING, side_of
 from anfu.engagements.documents.printing import lines
 from anfu.engagements.lifecycle import CONTRACT
 from anfu.engagements.models import (
@@ -21,12 +21,13 @@ from anfu.engagements.models import (
     ContractVersion,
     Filing,
     Outcome,
+    Side,
     Trouble,
     VersionKind,
 )
 from anfu.engagements.queries.staff import staff_names
-from anfu.engagements.rules.phases import PHASES, phase_on, steps_on
-from anfu.engagements.versions import ending_of, intact, said_in, terms_of
+from anfu.engagements.rules.phases import PHASES, SIDES, phase_on, steps_on
+from anfu.engagements.versions import ending_of, intact, said_in, sides_of, terms_of
 
 FILING_TAGS = {"waiting": "warn", "accepted": "ok", "returned": "bad"}
 
@@ -76,7 +77,9 @@ def context_of(request: HttpRequest, contract: Contract) -> dict[str, Any]:
     side = side_of(contract, actor)
     return {
         "contract": contract, "on": on, "side": side, "phase": phase, "tag": {"kind": kind, "text": word},
-        "steps": steps_on(phase, agreed if not contract.signed_at else set(), last_day(contract.valid_to)),
+        "steps": steps_on(phase, agreed if not contract.signed_at else set(), last_day(contract.valid_to), sides_of(shown)),
+        "sides": [(each, SIDES[each]) for each in sides_of(waiting)] if waiting else [],
+        "payer_signs": Side.PAYER in sides_of(shown),
         "waiting": waiting, "waiting_said": _said(waiting, actor, side), "agreed": agreed,
         "holding": holding, "lines": _lines(shown, actor, side), "clauses": said_in(shown)["template"]["clauses"],
         "intact": all(intact(each) for each in versions), "versions": versions, "version": str(contract.edition),
@@ -96,15 +99,15 @@ def _offers(
     actor: Actor,
 ) -> Offers:
     draft, signed = contract.state == ContractState.DRAFT, contract.state == ContractState.SIGNED
-    signs, drafts = bool(side) and actor.may(SIGNING), bool(side) and actor.may(DRAFTING)
+    signs, drafts = bool(side) and actor.may(SIGNING), side in PARTIES and actor.may(DRAFTING)
     officer = actor.may("engagements.record")
     verbs = {step.verb for step in CONTRACT.open_to(contract, actor)}
     return Offers(
-        confirm=signs and waiting is not None and side not in agreed,
+        confirm=signs and waiting is not None and side in set(sides_of(waiting)) - agreed,
         leave=bool(side) and "leave" in verbs,
         propose=drafts and (draft or signed),
         drop=drafts and signed and waiting is not None,
-        end=bool(side) and "end" in verbs,
+        end=side in PARTIES and "end" in verbs,
         void="void" in verbs,
         refile=drafts and filing is not None and filing.state == "returned",
         decide=officer and filing is not None and filing.state == "waiting",
@@ -130,7 +133,7 @@ def _said(version: ContractVersion | None, actor: Actor, side: str) -> list[tupl
 def _lines(version: ContractVersion, actor: Actor, side: str) -> list[tuple[str, str]]:
     terms = terms_of(version)
     names = staff_names(terms.staff)
-    shown = names if side else [masked("providers.Professional", "name", each) for each in names]
+    shown = names if side in PARTIES else [masked("providers.Professional", "name", each) for each in names]
     return [(label, text) for label, text in lines(terms, shown)]
 
 

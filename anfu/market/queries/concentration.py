@@ -1,7 +1,12 @@
 """Who is chosen in which town, for the test of rules.concentration."""
 
+import json
 from collections import Counter
 from datetime import date
+from functools import lru_cache
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from anfu.core.actor import Actor
 from anfu.market.models import Choice, Said
@@ -11,13 +16,19 @@ from anfu.market.rules.concentration import Served, Town, judge
 def towns_on(actor: Actor, on: date) -> list[Town]:
     """The towns of the actor's territory, judged among all agreed choices that it covers."""
     rows = Choice.objects.visible_to(actor).filter(state__in=["confirmed", "signed"])
+    rows = rows.annotate(kinds_text=Cast("demand__kinds", TextField()))
     served = [
-        Served(town, provider, f"{division}:{'+'.join(sorted(kinds))}")
-        for town, division, provider, kinds in rows.order_by("pk").values_list(
-            "enterprise__town", "enterprise__division", "version__offer__provider", "demand__kinds"
+        Served(town, provider, f"{division}:{_in_order(kinds)}")
+        for town, division, provider, kinds in rows.values_list(
+            "enterprise__town", "enterprise__division", "version__offer__provider", "kinds_text"
         )
     ]
     return judge(served, seed=on.toordinal(), shuffles=999)
+
+
+@lru_cache(maxsize=1024)
+def _in_order(kinds: str) -> str:
+    return "+".join(sorted(json.loads(kinds)))
 
 
 def answers() -> Counter[str]:

@@ -20,9 +20,8 @@ class DemandQuerySet(models.QuerySet):
         if actor.may(OVERSEE):
             return self.filter(_placed(actor) | _own(actor))
         if own := actor.own(PROVIDER):
-            offered = Q(offers__provider__in=own)
-            return self.filter(_open_to(own) | offered).distinct()
-        return self.filter(_own(actor)).distinct() if actor.party_id is not None else self.none()
+            return self.filter(_open_to(own) | Q(pk__in=_offered(own)))
+        return self.filter(_own(actor)) if actor.party_id is not None else self.none()
 
     def placed_by(self, actor: Actor) -> Self:
         """Those that the actor's own party placed: it may change, open and withdraw them."""
@@ -34,7 +33,7 @@ class DemandQuerySet(models.QuerySet):
 
     def open_to(self, actor: Actor) -> Self:
         """Those on which the actor's own institution may still make an offer, as far as being asked goes."""
-        return self.filter(_open_to(actor.own(PROVIDER))).distinct()
+        return self.filter(_open_to(actor.own(PROVIDER)))
 
     def open_at(self, now: datetime) -> Self:
         """Those whose deadline is still ahead."""
@@ -59,7 +58,16 @@ def _member_demands(firms: frozenset[int]) -> models.QuerySet:
 
 
 def _open_to(own: frozenset[int]) -> Q:
-    return Q(state="open") & (Q(by_invitation=False) | Q(invitations__provider__in=own))
+    from anfu.market.models import Invitation
+
+    asked = Invitation.objects.filter(provider__in=own).values("demand")
+    return Q(state="open") & (Q(by_invitation=False) | Q(pk__in=asked))
+
+
+def _offered(own: frozenset[int]) -> models.QuerySet:
+    from anfu.market.models import Offer
+
+    return Offer.objects.filter(provider__in=own).values("demand")
 
 
 def _placed(actor: Actor) -> Q:

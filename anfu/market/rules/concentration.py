@@ -6,18 +6,20 @@ compared with what chance gives. Each town gets its p-value; Holm's correction k
 in a whole reading below `ALARM`.
 """
 
-import random
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
 
 ALARM = 0.05
 SHUFFLES = 1_999
 FEWEST = 5  # contracts, below which nothing can be said of a town
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
+class Served(NamedTuple):
     """One agreed choice: in which town, by whom, and among which firms chance may exchange providers."""
 
     town: str
@@ -41,23 +43,56 @@ class Town:
 
 def judge(served: Sequence[Served], *, seed: int, shuffles: int = SHUFFLES) -> list[Town]:
     """Every town with enough contracts, most striking first. The same seed gives the same answer."""
-    rows = sorted(served, key=lambda each: (each.stratum, each.town, each.provider))
-    towns = {
-        town for town, number in Counter(each.town for each in rows).items() if town and number >= FEWEST
-    }
-    seen = _concentrations(rows, [each.provider for each in rows], towns)
-    above, total = Counter[str](), Counter[str]()
-    chance = random.Random(seed)  # noqa: S311  # nosec B311  # a simulation, no secret
-    groups = _groups(rows)
+    return list(_judged(tuple(sorted(served, key=lambda each: (each.stratum, *each))), seed, shuffles))
+
+
+@lru_cache(maxsize=32)
+def _judged(rows: tuple[Served, ...], seed: int, shuffles: int) -> tuple[Town, ...]:
+    """Remembered, since it takes a second for a city: the same choices give the same answer."""
+    held = Counter(each.town for each in rows)
+    towns = sorted(town for town, number in held.items() if town and number >= FEWEST)
+    table = _Table.of(rows, towns)
+    seen, above, total = table.concentrations(table.providers), np.zeros(len(towns)), np.zeros(len(towns))
+    chance = np.random.default_rng(seed)
     for _ in range(shuffles):
-        drawn = _concentrations(rows, _shuffled(rows, groups, chance), towns)
-        above.update(town for town in towns if drawn[town] >= seen[town])
-        total.update(drawn)
+        drawn = table.concentrations(table.shuffled(chance))
+        above += drawn >= seen
+        total += drawn
     found = [
-        _town(town, rows, seen[town], total[town] // shuffles, (1 + above[town]) / (1 + shuffles))
-        for town in towns
+        _town(town, rows, int(seen[n]), int(total[n]) // shuffles, float(1 + above[n]) / (1 + shuffles))
+        for n, town in enumerate(towns)
     ]
-    return _holm(sorted(found, key=lambda each: (each.p, each.town)))
+    return tuple(_holm(sorted(found, key=lambda each: (each.p, each.town))))
+
+
+class _Table(NamedTuple):
+    """The rows as numbers: town (one beyond the last: not judged), provider, stratum; and contracts of each town."""
+
+    towns: np.ndarray
+    providers: np.ndarray
+    strata: np.ndarray
+    whole: np.ndarray
+    most: int
+
+    @classmethod
+    def of(cls, rows: Sequence[Served], towns: Sequence[str]) -> "_Table":
+        """In the order of the rows, which is that of their strata."""
+        places = {town: n for n, town in enumerate(towns)}
+        at = np.array([places.get(each.town, len(towns)) for each in rows], int)
+        providers = np.unique([each.provider for each in rows], return_inverse=True)[1]
+        strata = np.unique([each.stratum for each in rows], return_inverse=True)[1]
+        whole = np.bincount(at, minlength=len(towns) + 1)[: len(towns)]
+        return cls(at, providers, strata, whole, int(providers.max(initial=0)) + 1)
+
+    def shuffled(self, chance: np.random.Generator) -> np.ndarray:
+        """The providers, exchanged among the rows of each stratum."""
+        return self.providers[np.argsort(self.strata + chance.random(len(self.strata)))]
+
+    def concentrations(self, providers: np.ndarray) -> np.ndarray:
+        """For each town the sum of squared shares in 1/10,000."""
+        cells = (len(self.whole) + 1) * self.most
+        counts = np.bincount(self.towns * self.most + providers, minlength=cells).reshape(-1, self.most)
+        return (counts[:-1] ** 2).sum(axis=1) * 10_000 // self.whole**2
 
 
 def _holm(found: list[Town]) -> list[Town]:
@@ -68,36 +103,6 @@ def _holm(found: list[Town]) -> list[Town]:
             Town(each.town, each.contracts, each.first, each.share_bp, each.hhi, each.expected, each.p, still)
         )
     return made
-
-
-def _groups(rows: Sequence[Served]) -> list[list[int]]:
-    places: dict[str, list[int]] = defaultdict(list)
-    for place, each in enumerate(rows):
-        places[each.stratum].append(place)
-    return list(places.values())
-
-
-def _shuffled(rows: Sequence[Served], groups: list[list[int]], chance: random.Random) -> list[int]:
-    drawn = [each.provider for each in rows]
-    for places in groups:
-        providers = [drawn[place] for place in places]
-        chance.shuffle(providers)
-        for place, provider in zip(places, providers, strict=True):
-            drawn[place] = provider
-    return drawn
-
-
-def _concentrations(rows: Sequence[Served], providers: list[int], towns: set[str]) -> dict[str, int]:
-    held: dict[str, dict[int, int]] = {town: {} for town in towns}
-    for each, provider in zip(rows, providers, strict=True):
-        if (of := held.get(each.town)) is not None:
-            of[provider] = of.get(provider, 0) + 1
-    return {town: _hhi(list(of.values())) for town, of in held.items()}
-
-
-def _hhi(counts: list[int]) -> int:
-    whole = sum(counts)
-    return sum(count * count for count in counts) * 10_000 // (whole * whole)
 
 
 def _town(town: str, rows: Sequence[Served], hhi: int, expected: int, p: float) -> Town:

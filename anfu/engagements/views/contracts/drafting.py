@@ -12,7 +12,7 @@ from anfu.core.editions import seen_in
 from anfu.core.permissions import needs
 from anfu.core.web.refusing import done
 from anfu.engagements.actions.drafting import draft, propose
-from anfu.engagements.actions.parties import DRAFTING, side_of
+from anfu.engagements.actions.parties import DRAFTING, PARTIES, side_of
 from anfu.engagements.forms import ContractForm
 from anfu.engagements.models import Contract, ContractVersion, Source, VersionKind
 from anfu.engagements.versions import terms_of
@@ -42,7 +42,7 @@ def contract_new(request: HttpRequest) -> HttpResponse:
 def contract_terms(request: HttpRequest, pk: int) -> HttpResponse:
     """Other terms, which both sides have to confirm."""
     found, actor = seen_by(request, pk), request.actor  # type: ignore[attr-defined]
-    if not side_of(found, actor):
+    if side_of(found, actor) not in PARTIES:
         raise Http404
     now = terms_of(_last_terms(found))
     known: dict[str, Any] = {"actor": actor, "contract": found, "now": now}

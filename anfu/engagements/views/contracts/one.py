@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from anfu.core.permissions import PUBLIC, needs
 from anfu.core.personal import masked
 from anfu.core.uploads.serving import SANDBOX
-from anfu.engagements.actions.parties import side_of
+from anfu.engagements.actions.parties import PARTIES, side_of
 from anfu.engagements.documents.printing import pdf
 from anfu.engagements.models import VersionKind
 from anfu.engagements.queries.checked import paper_of
@@ -33,7 +33,7 @@ def contract_pdf(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if version is None or not intact(version):
         raise Http404
     names = staff_names(terms_of(version).staff)
-    if not side_of(found, request.actor):  # type: ignore[attr-defined]
+    if side_of(found, request.actor) not in PARTIES:  # type: ignore[attr-defined]
         names = [masked("providers.Professional", "name", each) for each in names]
     data = pdf(version, names, list(version.confirmations.select_related("user")))
     response = HttpResponse(data, content_type="application/pdf")
