@@ -37,7 +37,15 @@ function lastLabel(data: ChartData, index: number): string {
     const gap = end - (ends[index] ?? 0);
     return other !== index && (gap > 0 || (gap === 0 && other < index)) && gap < heightOf(data) * LABEL_SHARE;
   });
-  return isUnder ? "bottom" : "top";
+  return isUnder || fallsAtTheEnd(data, index) ? "bottom" : "top";
+}
+
+// The label stands over the last months: where the line was higher there, it would lie on the line.
+function fallsAtTheEnd(data: ChartData, index: number): boolean {
+  const values = data.series[index]?.values ?? [];
+  const last = lastKnown(values);
+  const before = values.slice(Math.max(0, last - 4), last).map((value) => value ?? 0);
+  return Math.max(...before, 0) - (values[last] ?? 0) > (heightOf(data) * LABEL_SHARE) / 3;
 }
 
 function targetLines(data: ChartData): object {
@@ -90,6 +98,8 @@ function known(data: ChartData, series: Series, index: number): object {
       color,
       fontSize: 13,
       fontWeight: 600,
+      textBorderColor: token("surface"),
+      textBorderWidth: 3,
       formatter: (point: { dataIndex: number; value: unknown }) =>
         point.dataIndex === last ? `${series.name} ${String(point.value)}${data.unit}` : "",
     },
