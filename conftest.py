@@ -81,7 +81,9 @@ def tables(django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory) 
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, tables: ExitStack) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tables: ExitStack
+) -> None:
     """Before the database is made."""
 
 

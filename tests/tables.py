@@ -57,7 +57,9 @@ class Tables:
         self.mine, own = True, str(connection.settings_dict["NAME"])
         if connection.vendor == "postgresql":
             connection.close()  # nobody may look at what is copied
-            self._on_server(f'DROP DATABASE IF EXISTS "{own}_tables"', f'CREATE DATABASE "{own}_tables" TEMPLATE "{own}"')
+            self._on_server(
+                f'DROP DATABASE IF EXISTS "{own}_tables"', f'CREATE DATABASE "{own}_tables" TEMPLATE "{own}"'
+            )
             self.kept.write_text(f"{own}_tables")
             return
         file = sqlite3.connect(self.kept)

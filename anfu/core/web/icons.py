@@ -1,5 +1,7 @@
 """Icons come from one sprite, built from the names listed in web/icons.txt."""
 
+from functools import lru_cache
+
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,6 +17,7 @@ STATUS_ICONS = {
 }
 
 
+@lru_cache(maxsize=1024)
 def icon(name: str, label: str = "", size: int = 0) -> SafeString:
     """One icon. Without a label it is hidden from screen readers: a word stands beside it.
 

@@ -1,22 +1,17 @@
 """The rail: rooms register their entries once, each reader sees those that their permissions open."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, URLResolver, get_resolver, get_script_prefix, get_urlconf, reverse
 
 from anfu.core.actor import NOBODY, Actor
-from anfu.core.web.counts import counts
+from anfu.core.web.counts import Counted, counts
 
 # Groups in their order on the rail; the first has no heading.
 GROUPS = ("", "摸清底数", "服务", "隐患与监管", "机构与专家", "资金", "成效", "管理")
 TABS = 4
-
-
-Counted = Callable[[Actor], int | QuerySet[Any]]
 
 
 @dataclass(frozen=True)
@@ -24,9 +19,9 @@ class Entry:
     """One place that the rail leads to.
 
     `permission` "" means any signed-in user. `count` tells how many things wait for this actor there (as a query,
-    it is counted together with all others), `urgent` that they are overdue; `overdue` those of them that are,
-    shown in red instead. `tab` puts the entry into the phone's bottom bar (the first four shown), under the
-    shorter `tab_label` if given; `tab_for` names a permission without which it does not stand there.
+    it is counted together with all others, and only the actor and the day decide it), `urgent` that they are overdue;
+    `overdue` those of them that are, shown in red instead. `tab` puts the entry into the phone's bottom bar (the first
+    four shown), under the shorter `tab_label` if given; `tab_for` names a permission without which it does not stand there.
     `top`: it stands in the top bar, not on the rail.
     """
 
@@ -138,6 +133,12 @@ def ways_in() -> list[tuple[str, str]]:
 
 def address(url_name: str) -> str:
     """The address of a named page, or "" while no room offers it."""
+    return _address(url_name, get_script_prefix(), get_resolver(get_urlconf()))
+
+
+@lru_cache(maxsize=1024)
+def _address(url_name: str, prefix: str, resolver: URLResolver) -> str:
+    """Each page asks dozens of the same, which depend on no more than this."""
     try:
         return reverse(url_name)
     except NoReverseMatch:
@@ -151,12 +152,9 @@ def _opened(entry: Entry, request: HttpRequest) -> str:
 
 
 def _counted(entries: list[Entry], request: HttpRequest) -> dict[str, int]:
-    actor: Actor = getattr(request, "actor", NOBODY)
     asked = {e.url_name: e.count for e in entries} | {f"{e.url_name}!": e.overdue for e in entries}
-    found = {name: ask(actor) for name, ask in asked.items() if ask is not None}
-    queries = {name: rows for name, rows in found.items() if isinstance(rows, QuerySet)}
-    known = {name: number for name, number in found.items() if isinstance(number, int)}
-    return known | counts(actor, queries)
+    wanted = {name: rows for name, rows in asked.items() if rows is not None}
+    return counts(getattr(request, "actor", NOBODY), wanted)
 
 
 def _link(entry: Entry, href: str, told: dict[str, int], current: bool, actor: Actor) -> Link:
