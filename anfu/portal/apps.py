@@ -7,6 +7,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from anfu.core.web.navigation import Entry, register, register_public
+        from anfu.portal import jobs  # noqa: F401  (importing declares the job)
 
         register(
             Entry(

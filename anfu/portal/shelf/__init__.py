@@ -1,32 +1,26 @@
 """What the directory is searched in: every institution of which the public may know, kept in memory for a day.
 
-Each process reads all of them once a day, and again those of which the ledger says something new before it answers. So
-what is found is what the database says, and a search over 20,000 institutions asks it for one row a stream of the ledger.
+Each process begins a day with the file that the platform prepared for it (`store`), and reads again those of which the
+ledger says something new before it answers. So what is found is what the database says, and a search over 20,000
+institutions asks it for one row a stream of the ledger.
 """
 
 import threading
-from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
 
 from anfu.core import parameters
 from anfu.engagements.queries.load import rates_in
-from anfu.portal.shelf import news
+from anfu.portal.shelf import news, store
 from anfu.portal.shelf.loading import cards
 from anfu.portal.shelf.seed import seed_of
 from anfu.portal.shelf.shelf import Shelf, shelf_of
+from anfu.portal.shelf.store import Kept
 
-__all__ = ["Shelf", "shelf_on"]
+__all__ = ["Shelf", "prepare", "shelf_on"]
 
-
-@dataclass(frozen=True)
-class _Kept:
-    shelf: Shelf
-    lengths: news.Lengths
-
-
-_kept: _Kept | None = None
+_kept: Kept | None = None
 _lock = threading.Lock()
 
 
@@ -36,13 +30,29 @@ def shelf_on(on: date) -> Shelf:
     if not settings.DIRECTORY_KEPT:
         return _whole(on)
     with _lock:
-        # Read before the rows: what is written in between is read again next time.
-        now = news.lengths()
-        if _kept is None or _kept.shelf.on != on:
-            _kept = _Kept(_whole(on), now)
-        elif _kept.lengths != now:
-            _kept = _Kept(_newer(_kept, now), now)
+        known = _kept if _kept is not None and _kept.shelf.on == on else None
+        _kept = _now(on, known)
         return _kept.shelf
+
+
+def prepare(on: date) -> None:
+    """Bring the file of a day up to date, so that whoever begins with it has little to read."""
+    known = store.read(on, seed_of(on))
+    now = _now(on, known)
+    if known is None or now.heads != known.heads:
+        store.write(now)
+
+
+def _now(on: date, known: Kept | None) -> Kept:
+    """What is known, or else the day's file, with what has been entered since."""
+    # Read before the rows: what is written in between is read again next time.
+    heads = news.heads()
+    known = known or store.read(on, seed_of(on))
+    if known is None:
+        made = Kept(_whole(on), heads)
+        store.write(made)
+        return made
+    return known if known.heads == heads else Kept(_newer(known, heads), heads)
 
 
 def _whole(on: date) -> Shelf:
@@ -50,8 +60,8 @@ def _whole(on: date) -> Shelf:
     return shelf_of(cards(on, seed, values), on, seed, rates_in(values))
 
 
-def _newer(kept: _Kept, now: news.Lengths) -> Shelf:
-    concerned = news.since(kept.lengths, now)
+def _newer(kept: Kept, now: news.Heads) -> Shelf:
+    concerned = news.since(kept.heads, now)
     if concerned is None:
         return _whole(kept.shelf.on)
     if not concerned:

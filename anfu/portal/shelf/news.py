@@ -5,39 +5,62 @@ from functools import reduce
 
 from django.db.models import Q
 
-from anfu.core.models import LedgerEntry, LedgerStream
+from anfu.core.models import Intake, LedgerEntry, LedgerStream
+from anfu.registry.models import Organisation
 
-Lengths = Mapping[str, int]
+Heads = Mapping[str, tuple[int, str]]  # stream of the ledger -> its length, and the digest of its last entry
 NAMING = ("provider", "enterprise")
 # Verbs that change many institutions, or what all of them are asked for, without naming one.
 SWEEPING = ("providers.", "core.parameter", "registry.roster", "demo.")
-MOST = 500
+MOST = 5_000
 
 
-def lengths() -> dict[str, int]:
-    """How long each stream of the ledger is now."""
-    return dict(LedgerStream.objects.values_list("code", "length"))
+def heads() -> dict[str, tuple[int, str]]:
+    """How each stream of the ledger stands now."""
+    return {
+        code: (length, head)
+        for code, length, head in LedgerStream.objects.values_list("code", "length", "head")
+    }
 
 
-def since(then: Lengths, now: Lengths) -> set[str] | None:
+def still_there(then: Heads) -> bool:
+    """Whether this database's ledger ever stood so; another's, or one put back from a backup, did not."""
+    last = [Q(stream=code, seq=length, digest=head) for code, (length, head) in then.items() if length]
+    return bool(last) and LedgerEntry.objects.filter(reduce(Q.__or__, last)).count() == len(last)
+
+
+def since(then: Heads, now: Heads) -> set[str] | None:
     """The credit codes of which something was entered meanwhile; None where it may concern everybody."""
-    grown = {code: then.get(code, 0) for code, length in now.items() if length != then.get(code, 0)}
-    if any(now[code] < length for code, length in grown.items()) or not set(then) <= set(now):
+    before = {code: then.get(code, (0, ""))[0] for code in now}
+    grown = {code: before[code] for code, (length, _) in now.items() if length != before[code]}
+    if any(now[code][0] < length for code, length in grown.items()) or not set(then) <= set(now):
         return None  # another database
-    if sum(now[code] - length for code, length in grown.items()) > MOST:
+    if sum(now[code][0] - length for code, length in grown.items()) > MOST:
         return None
     return _codes(grown)
 
 
-def _codes(grown: Lengths) -> set[str] | None:
+def _codes(grown: Mapping[str, int]) -> set[str] | None:
     if not grown:
         return set()
     newer = reduce(Q.__or__, (Q(stream=code, seq__gt=length) for code, length in grown.items()))
-    found = set()
+    found: set[str] = set()
+    intakes: set[int] = set()
     for verb, subject in LedgerEntry.objects.filter(newer).values_list("verb", "subject"):
         kind, _, code = subject.partition(":")
         if kind in NAMING:
             found.add(code)
+        elif verb.startswith("providers.") and kind == "intake":
+            intakes.add(int(code))
         elif verb.startswith(SWEEPING):
             return None
-    return found
+    own = _whose(intakes) if intakes else set()
+    return None if own is None else found | own
+
+
+def _whose(intakes: set[int]) -> set[str] | None:
+    """The institutions whose own imports these are; None where one is not an institution's."""
+    owners = list(Intake.objects.filter(pk__in=intakes).values_list("organisation_id", flat=True))
+    if len(owners) < len(intakes) or None in owners:
+        return None
+    return set(Organisation.objects.filter(pk__in=owners).values_list("uscc", flat=True))

@@ -17,8 +17,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def kept(settings, monkeypatch):
+def kept(settings, monkeypatch, tmp_path):
     settings.DIRECTORY_KEPT = True
+    settings.HOME = str(tmp_path)
     monkeypatch.setattr(portal.shelf, "_kept", None)
 
 
@@ -76,7 +77,7 @@ def test_what_may_concern_all_reads_all_again(verb, about):
     before = shelf_on(clock.today())
     enter(verb, about)
     assert shelf_on(clock.today()) is not before
-    assert news.since({}, news.lengths()) is None
+    assert news.since({}, news.heads()) is None
 
 
 def test_another_day_is_read_anew_and_so_is_another_database():
@@ -88,5 +89,5 @@ def test_another_day_is_read_anew_and_so_is_another_database():
         "suspended",
         "removed",
     }
-    assert news.since({"330700": 9}, {"330700": 3}) is None
-    assert news.since({"330700": 9}, {}) is None
+    assert news.since({"330700": (9, "a")}, {"330700": (3, "b")}) is None
+    assert news.since({"330700": (9, "a")}, {}) is None
