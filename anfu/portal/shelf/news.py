@@ -60,7 +60,8 @@ def _codes(grown: Mapping[str, int]) -> set[str] | None:
 
 def _whose(intakes: set[int]) -> set[str] | None:
     """The institutions whose own imports these are; None where one is not an institution's."""
-    owners = list(Intake.objects.filter(pk__in=intakes).values_list("organisation_id", flat=True))
-    if len(owners) < len(intakes) or None in owners:
+    rows = Intake.objects.filter(pk__in=intakes).values_list("organisation_id", flat=True)
+    owners = [key for key in rows if key is not None]
+    if len(owners) < len(intakes):
         return None
     return set(Organisation.objects.filter(pk__in=owners).values_list("uscc", flat=True))
