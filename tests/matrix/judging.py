@@ -41,11 +41,12 @@ def relations_of(route: Route, cell: str) -> tuple[str, ...]:
 
 
 def answers_of(route: Route, client: Client, world: World, cell: str = "") -> Answers:
-    """The answers by relation."""
-    return {
-        relation: ask(client, route, _values(route, world, relation))
-        for relation in relations_of(route, cell)
-    }
+    """The answers by relation; an address that two relations lead to is asked once."""
+    values = {relation: _values(route, world, relation) for relation in relations_of(route, cell)}
+    at = {relation: route.address(**each) for relation, each in values.items()}
+    asked = {at[relation]: each for relation, each in values.items()}
+    answers = {address: ask(client, route, each) for address, each in asked.items()}
+    return {relation: answers[address] for relation, address in at.items()}
 
 
 def _values(route: Route, world: World, relation: str) -> Values:
