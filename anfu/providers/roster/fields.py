@@ -39,7 +39,10 @@ STAFF = pl.Schema(
 REQUIRED = ("name", "identity", "valid_from")
 PAPER = ("credential", "grade", "speciality", "number", "paper_from", "paper_to")
 _LONGEST = {"name": 40, "position": 40, "grade": 20, "speciality": 40, "number": 60}
-_NUMBER = re.compile(r"[0-9]{17}[0-9Xx]")
+# A number with a figure too few or too many is somebody's, too.
+_NUMBER = re.compile(r"[0-9]{14,19}[0-9Xx]")
+# What is left of one that a spreadsheet took for a quantity: 3.30782E+17, or zeros for the last three figures.
+_ROUNDED = re.compile(r"[0-9.]+E\+?17|[0-9]{15}000(\.0)?", re.IGNORECASE)
 _FULL = {"专职": True, "全职": True, "是": True, "兼职": False, "否": False}
 
 
@@ -60,7 +63,7 @@ def wanted() -> Wanted:
 
 
 def hidden(text: str) -> str:
-    """What looks like an identity number comes back sealed, whatever column it stands in; all else as it is."""
+    """What looks like an identity number, right or broken, comes back sealed, whatever column it stands in; all else as it is."""
     plain = identities.normal(text)
     return seal(MODEL, "identity_sealed", plain) if _NUMBER.fullmatch(plain) else text
 
@@ -82,7 +85,7 @@ def rule_of(column: Column) -> Rule:
         case "valid_to" | "paper_to":
             return Rule(field, _after)
         case _:
-            return Rule(field, partial(short, longest=_LONGEST[field], label=labels()[field]))
+            return Rule(field, partial(_text, longest=_LONGEST[field], label=labels()[field]))
 
 
 def _after(text: str) -> date:
@@ -92,10 +95,29 @@ def _after(text: str) -> date:
 
 def _identity(text: str) -> str:
     """The number itself; only in memory, for it is sealed again before anything is written."""
-    number = unseal(MODEL, "identity_sealed", text) if text.startswith(SUITE) else identities.normal(text)
-    if not identities.is_right(number):
-        raise Unclear("bad_identity", "身份证号不对：位数、日期或校验位不符", "请照身份证再填")
-    return number
+    number = _plain(text)
+    if identities.is_right(number):
+        return number
+    if _ROUNDED.fullmatch(number):
+        raise Unclear(
+            "bad_identity", "身份证号被表格软件当成数字，后几位已经丢了", "请把这一列设成文本，照身份证再填"
+        )
+    raise Unclear("bad_identity", "身份证号不对：位数、日期或校验位不符", "请照身份证再填")
+
+
+def _plain(text: str) -> str:
+    return identities.normal(unseal(MODEL, "identity_sealed", text) if text.startswith(SUITE) else text)
+
+
+def _text(text: str, *, longest: int, label: str) -> str:
+    """A certificate's number may look like an identity number, and lie sealed in the copy."""
+    return str(
+        short(
+            unseal(MODEL, "identity_sealed", text) if text.startswith(SUITE) else text,
+            longest=longest,
+            label=label,
+        )
+    )
 
 
 def _full_time(text: str) -> bool:

@@ -138,3 +138,65 @@ def test_the_template_is_recognised_and_shows_how_each_is_written(owner) -> None
         headers = pl.read_excel(book.read(), sheet_id=1, has_header=True, raise_if_empty=False).columns
     kind = kind_of("staff")
     assert kind.count_known(headers) == len(kind.examples()) and not kind.missing(kind.match(headers, {}))
+
+
+def full_width(text: str) -> str:
+    return "".join(chr(ord(each) + 0xFEE0) if each.isdecimal() else each for each in text)
+
+
+def test_what_people_type_is_understood_and_what_a_spreadsheet_spoiled_is_told_kindly(
+    provider, owner, tmp_path, files_root
+) -> None:
+    numbers = [make_identity() for _ in range(4)]
+    spaced = f"{numbers[1][:6]} {numbers[1][6:14]} {numbers[1][14:]}"
+    rows = [
+        f"陆一鸣,{full_width(numbers[0])},专职,顾问,２０２５年３月１日,,,,",
+        f"陆一鸣,{numbers[0]},专职,顾问,2025/3/1,,,,",
+        f"方见山,{spaced},全职,,2025.3.1,,,,",
+        f"旧证,{numbers[2]},专职,,2020-03-01,注册安全工程师,{numbers[3]},2018-03-01,2021-02-28",
+        "科学,3.30782E+17,专职,,2025-03-01,,,,",
+        "凑零,330782199001010000,专职,,2025-03-01,,,,",
+    ]
+    made = judged(rows, owner, tmp_path)
+    assert [each[1:] for each in verdicts(made)] == [
+        ("created", "new"), ("unchanged", "duplicate_same"), ("created", "new"), ("created", "new"),
+        ("refused", "bad_identity"), ("refused", "bad_identity"),
+    ]  # fmt: skip
+    told = Store.of(made).verdicts(made.written).select("message", "fix").collect().rows()[-2:]
+    assert all("后几位已经丢了" in message and "设成文本" in fix for message, fix in told)
+    written(made, owner)
+    assert Certificate.objects.get().number == numbers[3], "a long number is a certificate's, too"
+    assert not Certificate.objects.in_force_on(clock.today()).exists(), (
+        "a certificate that has run out counts for nothing"
+    )
+
+
+def test_a_broken_identity_number_lies_nowhere_either(provider, owner, tmp_path, files_root) -> None:
+    good = make_identity()
+    broken = [good[:-1], good + "1", good[:9] + "99" + good[9:-2]]
+    rows = [f"错号{n},{number},专职,,2025-03-01,,,," for n, number in enumerate(broken)]
+    made = judged(rows, owner, tmp_path)
+    assert [each[1] for each in verdicts(made)] == ["refused"] * 3
+    kept = files.path(made.file).read_text()
+    frames = [pl.read_parquet(path) for path in (Path(settings.HOME) / "intakes").rglob("*.parquet")]
+    lying = kept + "".join(str(frame.to_dicts()) for frame in frames)
+    assert not [number for number in broken if number in lying]
+
+
+def test_files_in_gb18030_and_empty_ones_get_an_answer(provider, owner, tmp_path, files_root) -> None:
+    def sent(content: bytes) -> Intake:
+        path = tmp_path / "people.csv"
+        path.write_bytes(content)
+        made = actions.upload(
+            kind_of("staff"), path, name="人员.csv", as_of=clock.today(), actor=actor_of(owner)
+        )
+        actions.start_judging(made.pk, actor=actor_of(owner))
+        jobs.run_all()
+        made.refresh_from_db()
+        return made
+
+    made = sent(f"{HEADERS}\r\n龚䶮,{make_identity()},专职,顾问,2025-03-01,,,,".encode("gb18030"))
+    assert Store.of(made).verdicts(made.written).collect()["name"].to_list() == ["龚*"]
+    assert sent(f"{HEADERS}\n".encode()).counts["rows"] == 0
+    with pytest.raises(Refused, match="空的"):
+        sent(b"")
