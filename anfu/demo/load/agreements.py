@@ -15,6 +15,7 @@ from anfu.engagements.terms import Deliverables, Payment, Terms
 from anfu.people.actors import actor_of
 from anfu.people.models import User
 from anfu.providers.kinds import ServiceKind
+from anfu.providers.models import Employment
 from anfu.registry.models import Enterprise, Organisation
 
 SCOPE = {
@@ -69,7 +70,16 @@ def _terms(owner: Actor, other: Actor, kind: str, start: date) -> Terms:
         liability="少上门一次，扣 500 元；逾期付款的，每天按万分之五计",
         renewal="期满前一个月双方协商",
         overlap_reason=OVERLAP,
+        staff=_named(other, start),
     )
+
+
+def _named(other: Actor, on: date) -> tuple[int, ...]:
+    """Two of the institution's people, so that their own load is seen."""
+    there = (
+        Employment.objects.standing().in_force_on(on).filter(provider__in=other.organisations, full_time=True)
+    )
+    return tuple(there.order_by("pk").values_list("pk", flat=True)[:2])
 
 
 def _sign(made: Contract, *sides: Actor) -> None:
