@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import date
+from statistics import median
 
 import polars as pl
 from django.db.models import Count
@@ -43,7 +44,7 @@ def figures(on: date) -> Figures:
     days = signed["days"].drop_nulls()
     return Figures(
         open=counts.get("open", 0), matched=counts.get("contracted", 0), ended=counts.get("failed", 0),
-        days=int(days.median()) if len(days) >= fewest else None, prices=_prices(signed, fewest), fewest=fewest,
+        days=int(median(days.to_list())) if len(days) >= fewest else None, prices=_prices(signed, fewest), fewest=fewest,
     )  # fmt: skip
 
 
