@@ -75,4 +75,6 @@ def _reason(text: str) -> str:
     reason = text.strip()
     if len(reason) < 5:
         raise Refused("请写明理由，5 个字以上。", field="reason")
-    return reason[:200]
+    if len(reason) > 200:
+        raise Refused(f"理由写了 {len(reason)} 个字，最多 200 个。什么都没有改，请写短一些。", field="reason")
+    return reason
