@@ -11,12 +11,12 @@ from anfu.core.actor import Actor
 from anfu.core.approvals.kinds import Act, Arguments, Description, act_of, persons
 from anfu.core.approvals.lifecycle import lifecycle_of
 from anfu.core.approvals.queries import ANYWHERE, visible_to
+from anfu.core.explaining import explained
 from anfu.core.inserting import insert_once
 from anfu.core.models import Proposal, ProposalState
 from anfu.core.refusal import Refused
 
 WAITING = "core.approval"
-SHORTEST = 5
 
 
 @transaction.atomic
@@ -25,13 +25,12 @@ def propose(kind: str, arguments: Arguments, *, reason: str, actor: Actor) -> Pr
     act = act_of(kind)
     if actor.user_id is None or not actor.may(act.permission):
         raise Refused(f"你没有提出“{act.label}”的权限。你写的内容没有保存。")
-    if len(reason.strip()) < SHORTEST:
-        raise Refused("请写明理由，5 个字以上。", field="reason")
+    said = explained(reason, most=500)
     act.check(arguments, actor)
     described = act.describe(arguments)
     if not (actor.may(ANYWHERE) or actor.covers(described.division or None)):
         raise Refused("这件事不在你的管辖范围里。你写的内容没有保存。")
-    made = _kept(act, described, arguments, reason.strip(), actor)
+    made = _kept(act, described, arguments, said, actor)
     _entry(
         "core.proposed", made, actor, {"arguments": arguments, "changes": made.changes, "reason": made.reason}
     )
@@ -61,9 +60,7 @@ def refuse(pk: int, *, actor: Actor, note: str) -> Proposal:
     """Say no, and why; nothing else changes."""
     found = _locked(pk, actor)
     lifecycle_of(found).move(found, "refuse", actor)
-    if len(note.strip()) < SHORTEST:
-        raise Refused("请写明不同意的理由，5 个字以上。", field="note")
-    _decided(found, actor, note)
+    _decided(found, actor, explained(note, "请写明不同意的理由，5 个字以上。", most=500, field="note"))
     _entry("core.proposal_refused", found, actor, {"note": found.note, "proposer": found.proposer_id})
     return found
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from anfu.core import clock, files, jobs, ledger, parameters
 from anfu.core.actor import Actor
+from anfu.core.explaining import explained
 from anfu.core.intake import acting, hiding, mapping, waits
 from anfu.core.intake.kinds import IntakeKind, kind_of
 from anfu.core.intake.lifecycle import lifecycle_of
@@ -116,12 +117,11 @@ def start_withdrawing(intake_id: int, *, reason: str, actor: Actor) -> Intake:
     last = last_day_to_withdraw(intake)
     if last is not None and clock.today() > last:
         raise Refused(f"只能在 {last} 以前撤回。写错的请逐条改，或导入一份改好的文件。")
-    if len(reason.strip()) < 5:
-        raise Refused("请写明理由，5 个字以上。", field="reason")
+    said = explained(reason, most=500)
     _step(intake, kind, "withdraw", actor)
     intake.job = jobs.enqueue(WITHDRAW, _arguments(intake, actor), actor=actor)
     intake.save(update_fields=["state", "job"])
-    _record("withdrawing", intake, actor, {"reason": reason.strip()})
+    _record("withdrawing", intake, actor, {"reason": said})
     return intake
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from anfu.core import approvals, clock, ledger
 from anfu.core.actor import Actor
 from anfu.core.approvals import Change, Description
+from anfu.core.explaining import fitting
 from anfu.core.models import OutboundHost, Proposal
 from anfu.core.outbound.addresses import named_properly
 from anfu.core.refusal import Refused
@@ -28,7 +29,7 @@ def propose(
         "port": port,
         "plain_http": plain_http,
         "loopback": loopback,
-        "note": note.strip()[:200],
+        "note": fitting(note, 200, field="note"),
     }
     return approvals.propose(KIND, asked, reason=f"用途：{asked['note']}", actor=actor)
 

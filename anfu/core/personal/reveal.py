@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from anfu.core import clock, ledger, parameters
 from anfu.core.actor import Actor
+from anfu.core.explaining import explained
 from anfu.core.models import LedgerEntry
 from anfu.core.refusal import Refused
 
@@ -32,8 +33,7 @@ def reveal(
     """
     if purpose not in PURPOSES:
         raise Refused("请选查看的用途。", field="purpose")
-    if len(reason.strip()) < 5:
-        raise Refused("请写明为什么要看，5 个字以上。", field="reason")
+    said = explained(reason, "请写明为什么要看，5 个字以上。", most=500)
     _count(actor)
     ledger.record(
         VERB,
@@ -41,7 +41,7 @@ def reveal(
         actor=actor,
         on=clock.today(),
         stream=stream,
-        after={"fields": sorted(fields), "purpose": PURPOSES[purpose], "reason": reason.strip()},
+        after={"fields": sorted(fields), "purpose": PURPOSES[purpose], "reason": said},
     )
 
 

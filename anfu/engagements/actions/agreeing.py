@@ -80,9 +80,9 @@ def _end(contract: Contract, version: ContractVersion, actor: Actor) -> None:
     ending, before = ending_of(version), current_before(version)
     CONTRACT.move(contract, "end", actor)
     contract.valid_to, contract.closed_at = day_after(ending.last_day), clock.now()
-    contract.closed_by_id, contract.closed_reason = actor.user_id, ending.reason[:500]
+    contract.closed_by_id, contract.closed_reason = actor.user_id, ending.reason
     if before.engagement is not None:
-        _stop(before.engagement, contract.valid_to, ending.reason[:200], actor)
+        _stop(before.engagement, contract.valid_to, ending.reason, actor)
     touched(contract, "state", "valid_to", "closed_at", "closed_by", "closed_reason")
     enter("ended_early", contract, actor, after=_told(version) | ending.as_json())
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from anfu.core import clock
 from anfu.core.actor import Actor
 from anfu.core.editions import edition_of, must_be_as_seen
+from anfu.core.explaining import explained
 from anfu.core.models import StoredFile
 from anfu.core.refusal import Refused
 from anfu.engagements.actions.recording import announce, described
@@ -18,7 +19,7 @@ from anfu.engagements.queries.versions import version_behind
 def end(engagement_id: int, *, last_day: date, reason: str, actor: Actor, seen: str = "") -> Engagement:
     """The relation ends after that day, before the contract says. Coverage stops with it."""
     found = _locked(engagement_id, actor, seen)
-    reason = _reason(reason)
+    reason = explained(reason, most=200)
     if last_day < found.valid_from:
         raise Refused("最后一天不能早于开始日期。要当作没有登记过，请用“撤回登记”。", field="last_day")
     if found.valid_to and last_day >= found.valid_to:
@@ -36,7 +37,7 @@ def end(engagement_id: int, *, last_day: date, reason: str, actor: Actor, seen: 
 def retract(engagement_id: int, *, reason: str, actor: Actor, seen: str = "") -> Engagement:
     """The relation was recorded by mistake: it never counts, on any day. The row and its history stay."""
     found = _locked(engagement_id, actor, seen)
-    reason = _reason(reason)
+    reason = explained(reason, most=200)
     found.retracted_at = clock.now()
     found.save(update_fields=["retracted_at"])
     announce(found, "engagements.retracted", actor, before=described(found), after={"reason": reason})
@@ -69,12 +70,3 @@ def _locked(engagement_id: int, actor: Actor, seen: str) -> Engagement:
     if version_behind(found) is not None:
         raise Refused("这份合同是双方在平台上签的，由双方终止，或在合同页作废。这里什么都没有改。")
     return found
-
-
-def _reason(text: str) -> str:
-    reason = text.strip()
-    if len(reason) < 5:
-        raise Refused("请写明理由，5 个字以上。", field="reason")
-    if len(reason) > 200:
-        raise Refused(f"理由写了 {len(reason)} 个字，最多 200 个。什么都没有改，请写短一些。", field="reason")
-    return reason

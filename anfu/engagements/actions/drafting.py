@@ -4,6 +4,7 @@ from django.db import transaction
 
 from anfu.core import clock
 from anfu.core.actor import Actor
+from anfu.core.explaining import explained, fitting
 from anfu.core.inserting import insert_once
 from anfu.core.refusal import Refused
 from anfu.engagements.actions import calling
@@ -50,11 +51,12 @@ def propose(contract_id: int, terms: Terms, *, actor: Actor, seen: str, note: st
         raise Refused(f"合同{ContractState(found.state).label}，条款不能再改。要继续合作，请另起草一份。")
     if (_enterprise(terms).pk, _provider(terms).pk) != (found.enterprise_id, found.provider_id):
         raise Refused("合同双方不能改。换一家合作，请另起草一份。", field="provider_uscc")
-    if found.state == ContractState.SIGNED and len(note.strip()) < 5:
-        raise Refused("请写明为什么变更，5 个字以上。", field="note")
+    said = fitting(note, 500, field="note")
+    if found.state == ContractState.SIGNED:
+        said = explained(note, "请写明为什么变更，5 个字以上。", most=500, field="note")
     warnings = must_be_possible(found, terms)
     found.payer = _payer(terms, found.enterprise)
-    version = put(found, terms, actor, note=note.strip()[:500])
+    version = put(found, terms, actor, note=said)
     touched(found, "payer")
     enter("terms_proposed", found, actor, after=_told(version) | {"reason": version.note} | warnings)
     calling.call(found, version, by=actor)

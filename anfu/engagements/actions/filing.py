@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from anfu.core import clock, parameters, waiting
 from anfu.core.actor import Actor
+from anfu.core.explaining import explained, fitting
 from anfu.core.refusal import Refused
 from anfu.engagements.actions.parties import (
     ABSENT,
@@ -51,9 +52,9 @@ def decide(filing_id: int, accept: bool, *, note: str, actor: Actor, seen: str) 
     if found is None:
         raise Refused(ABSENT)
     _must_wait(found, seen)
-    said = note.strip()[:500]
-    if not accept and len(said) < 5:
-        raise Refused("退回要写明缺什么、错在哪里，5 个字以上。", field="note")
+    said = fitting(note, 500, field="note")
+    if not accept:
+        said = explained(note, "退回要写明缺什么、错在哪里，5 个字以上。", most=500, field="note")
     found.state = FilingState.ACCEPTED if accept else FilingState.RETURNED
     found.decided_by_id, found.decided_at, found.note = actor.user_id, clock.now(), said
     found.save(update_fields=["state", "decided_by", "decided_at", "note"])
@@ -74,9 +75,8 @@ def refile(contract_id: int, *, note: str, actor: Actor, seen: str) -> Filing:
     found = rows.select_for_update(of=("self",)).select_related("version").order_by("-pk").first()
     if found is None:
         raise Refused("没有退回的备案。请刷新后再看。")
-    if len(note.strip()) < 5:
-        raise Refused("请写明补正了什么，5 个字以上。", field="note")
-    found.state, found.note, found.filed_at = FilingState.WAITING, note.strip()[:500], clock.now()
+    said = explained(note, "请写明补正了什么，5 个字以上。", most=500, field="note")
+    found.state, found.note, found.filed_at = FilingState.WAITING, said, clock.now()
     found.due_on = _due(clock.today())
     found.save(update_fields=["state", "note", "filed_at", "due_on"])
     enter("filed", contract, actor, after={"version": found.version.number, "note": found.note})

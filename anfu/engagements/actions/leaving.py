@@ -5,6 +5,7 @@ from django.db import transaction
 from anfu.core import clock
 from anfu.core.actor import Actor
 from anfu.core.editions import must_be_as_seen
+from anfu.core.explaining import explained
 from anfu.core.refusal import Refused
 from anfu.engagements.actions import calling, filing
 from anfu.engagements.actions.agreeing import current
@@ -34,7 +35,7 @@ def walk_away(contract_id: int, *, reason: str, actor: Actor, seen: str) -> Cont
     found = locked(contract_id, actor, SIGNING, seen, Side.values)
     CONTRACT.move(found, "leave", actor)
     drop_open(found)
-    _close(found, _reason(reason), actor)
+    _close(found, explained(reason, most=500), actor)
     enter("abandoned", found, actor, after={"side": side_of(found, actor), "reason": found.closed_reason})
     calling.over(found)
     contract_abandoned.send(sender=Contract, contract=found)
@@ -48,7 +49,7 @@ def drop_proposal(contract_id: int, *, reason: str, actor: Actor, seen: str) -> 
     waiting = found.versions.filter(outcome=Outcome.OPEN).first()
     if found.state != ContractState.SIGNED or waiting is None:
         raise Refused("没有等着确认的变更。请刷新后再看。")
-    said = _reason(reason)
+    said = explained(reason, most=500)
     drop_open(found)
     touched(found)
     enter("proposal_dropped", found, actor, after={"version": waiting.number, "reason": said})
@@ -64,7 +65,7 @@ def propose_ending(contract_id: int, ending: Ending, *, actor: Actor, seen: str)
     if found.state != ContractState.SIGNED or holding is None:
         raise Refused(f"合同{ContractState(found.state).label}，不能提前终止。")
     ending_must_fit(ending, terms_of(holding), on=clock.today())
-    version = put(found, ending, actor, note=ending.reason[:500])
+    version = put(found, ending, actor, note=ending.reason)
     touched(found)
     enter(
         "ending_proposed",
@@ -87,7 +88,7 @@ def void(contract_id: int, *, reason: str, actor: Actor, seen: str) -> Contract:
         raise Refused(ABSENT)
     must_be_as_seen(str(found.edition), seen, subject_of(found))
     CONTRACT.move(found, "void", actor)
-    said = _reason(reason)
+    said = explained(reason, most=500)
     for version in found.versions.filter(engagement__retracted_at=None).select_related(
         "engagement__enterprise__organisation", "engagement__provider"
     ):
@@ -113,10 +114,3 @@ def _take_back(version: ContractVersion, reason: str, actor: Actor) -> None:
 def _close(contract: Contract, reason: str, actor: Actor) -> None:
     contract.closed_at, contract.closed_by_id, contract.closed_reason = clock.now(), actor.user_id, reason
     touched(contract, "state", "closed_at", "closed_by", "closed_reason")
-
-
-def _reason(text: str) -> str:
-    said = text.strip()
-    if len(said) < 5:
-        raise Refused("请写明理由，5 个字以上。", field="reason")
-    return said[:500]

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from anfu.core.actor import Actor
 from anfu.core.editions import edition_of, must_be_as_seen
+from anfu.core.explaining import explained
 from anfu.core.models import StoredFile
 from anfu.core.refusal import Refused
 from anfu.engagements.actions.recording import announce, described
@@ -28,12 +29,11 @@ def confirm_start(
         raise Refused("这份合同没有等着确认的开始日期。请刷新后再看。")
     if found.recorded_by_id == actor.user_id:
         raise Refused("登记的人不能自己确认开始日期。请换一个人来核对。")
-    if len(reason.strip()) < 5:
-        raise Refused("请写明凭什么认定那天已经开始，5 个字以上。", field="reason")
+    said = explained(reason, "请写明凭什么认定那天已经开始，5 个字以上。", most=200)
     before = described(found)
     found.valid_from, found.start_confirmed_by_id = found.agreed_from, actor.user_id
     found.start_evidence = evidence
     found.save(update_fields=["valid_from", "start_confirmed_by", "start_evidence"])
-    after = described(found) | {"reason": reason.strip()[:200], "evidence": evidence.sha256}
+    after = described(found) | {"reason": said, "evidence": evidence.sha256}
     announce(found, "engagements.start_confirmed", actor, before=before, after=after)
     return found

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from anfu.core import clock
+from anfu.core.explaining import explained
 from anfu.core.money import LARGEST, yuan
 from anfu.core.refusal import Refused
 from anfu.engagements.terms import Ending, Terms
@@ -26,8 +27,7 @@ def ending_must_fit(ending: Ending, terms: Terms, *, on: date) -> None:
         raise Refused("最后一天不能早于今天，也不能早于服务开始日期。", field="last_day")
     if not 0 <= ending.settlement_fen <= terms.price_fen:
         raise Refused(f"结算金额要在 0 到合同价款 {yuan(terms.price_fen)} 元之间。", field="settlement")
-    if len(ending.reason.strip()) < 5:
-        raise Refused("请写明提前终止的理由，5 个字以上。", field="reason")
+    explained(ending.reason, "请写明提前终止的理由，5 个字以上。", most=200)
 
 
 def _period(terms: Terms, on: date) -> Iterator[tuple[str, str]]:

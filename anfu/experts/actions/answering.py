@@ -6,6 +6,7 @@ from django.db import transaction
 
 from anfu.core import clock, ledger, waiting
 from anfu.core.actor import Actor, platform
+from anfu.core.explaining import fitting
 from anfu.core.inserting import insert_once
 from anfu.core.refusal import Refused
 from anfu.experts.actions.calling import advance, line_of
@@ -25,7 +26,7 @@ def answer(use_id: int, accept: bool, *, actor: Actor, on: date, reason: str = "
         raise Refused("请选不能参加的原因。", field="reason")
     if found.answer_by < on:
         raise Refused("答复的期限已经过了。")
-    found.note = "" if found.kind == UseKind.DRAWN else note.strip()[:200]
+    found.note = "" if found.kind == UseKind.DRAWN else fitting(note, 200, field="note")
     state = UseState.ACCEPTED if accept else UseState.DECLINED
     _close(found, state, actor, on, reason="" if accept else reason)
     return found

@@ -7,6 +7,7 @@ from django.db import transaction
 from anfu.core import clock
 from anfu.core.actor import Actor
 from anfu.core.editions import edition_of, must_be_as_seen
+from anfu.core.explaining import fitting
 from anfu.core.inserting import insert_once
 from anfu.core.personal import digests
 from anfu.core.refusal import Refused
@@ -37,7 +38,7 @@ def declare(
     if valid_from > on or (valid_to is not None and not valid_from < valid_to <= clock.LAST_DAY):
         raise Refused("开始日期不能晚于今天，结束日期要晚于开始日期。", field="valid_from")
     made = Declaration(
-        expert=expert, kind=kind, organisation=organisation, detail=detail.strip()[:200],
+        expert=expert, kind=kind, organisation=organisation, detail=fitting(detail, 200, field="detail"),
         valid_from=valid_from, valid_to=valid_to, declared_at=clock.now(),
     )  # fmt: skip
     insert_once(made, "这一条已经申报过，没有重复登记。", field="uscc")

@@ -10,6 +10,7 @@ from django.db import transaction
 from anfu.core import clock, ledger, parameters
 from anfu.core.actor import Actor
 from anfu.core.editions import edition_of, must_be_as_seen
+from anfu.core.explaining import explained
 from anfu.core.inserting import insert_once
 from anfu.core.refusal import Refused
 from anfu.experts.actions.calling import advance
@@ -117,13 +118,8 @@ def cancel(draw_id: int, *, reason: str, actor: Actor, on: date, seen: str = "")
     found = _locked(draw_id, actor, None, seen)
     if found.state in (DrawState.CLOSED, DrawState.CANCELLED):
         raise Refused("已经公布或取消，不能再取消。")
-    if len(reason.strip()) < 5:
-        raise Refused("请写明取消的理由，5 个字以上；理由会公开。", field="reason")
-    found.state, found.cancelled_at, found.cancel_reason = (
-        DrawState.CANCELLED,
-        clock.now(),
-        reason.strip()[:200],
-    )
+    said = explained(reason, "请写明取消的理由，5 个字以上；理由会公开。", most=200)
+    found.state, found.cancelled_at, found.cancel_reason = DrawState.CANCELLED, clock.now(), said
     found.save(update_fields=["state", "cancelled_at", "cancel_reason"])
     waiting_uses = Use.objects.waiting().filter(line__draw=found)
     keys = list(waiting_uses.values_list("pk", flat=True))

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from anfu.core import clock, ledger, parameters, waiting
 from anfu.core.actor import Actor
+from anfu.core.explaining import explained, fitting
 from anfu.core.inserting import insert_once
 from anfu.core.refusal import Refused
 from anfu.experts.models import Expert, Use, UseKind, UseState
@@ -39,7 +40,8 @@ def invite(expert_id: int, asked: Request, *, actor: Actor, on: date) -> Use:
         raise Refused("这位专家现在不在库里，或者还没有账号，不能邀请。")
     _check(expert, asked, actor, on)
     made = Use(
-        expert=expert, kind=UseKind.INVITED, purpose=asked.purpose.strip()[:200], place=asked.place.strip()[:200],
+        expert=expert, kind=UseKind.INVITED, purpose=fitting(asked.purpose, 200, field="purpose"),
+        place=fitting(asked.place, 200, field="place"),
         serves_on=asked.serves_on, asked_by_id=actor.user_id, office=actor.office, asked_at=clock.now(),
         party_id=actor.party_id, answer_by=answer_by("experts.answer_days", on),
     )  # fmt: skip
@@ -85,8 +87,7 @@ def call(use: Use) -> None:
 
 
 def _check(expert: Expert, asked: Request, actor: Actor, on: date) -> None:
-    if len(asked.purpose.strip()) < 5:
-        raise Refused("请写明请专家做什么，5 个字以上。", field="purpose")
+    explained(asked.purpose, "请写明请专家做什么，5 个字以上。", most=200, field="purpose")
     if not on <= asked.serves_on <= clock.LAST_DAY:
         raise Refused("服务日期不能早于今天。", field="serves_on")
     if expert.away_from and expert.away_to and expert.away_from <= asked.serves_on < expert.away_to:

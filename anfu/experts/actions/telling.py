@@ -8,6 +8,7 @@ from django.urls import reverse
 from anfu.core import ledger, waiting
 from anfu.core.actor import Actor
 from anfu.core.editions import edition_of, must_be_as_seen
+from anfu.core.explaining import explained
 from anfu.core.refusal import Refused
 from anfu.experts.models import Expert, Level
 
@@ -48,9 +49,7 @@ def subject_of(expert: Expert) -> str:
 
 def needs_reason(reason: str) -> str:
     """The reason, of five characters at least."""
-    if len(reason.strip()) < 5:
-        raise Refused("请写明理由，5 个字以上。", field="reason")
-    return reason.strip()[:500]
+    return explained(reason, most=500)
 
 
 def wait_for(expert: Expert) -> None:

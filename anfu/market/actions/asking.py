@@ -6,6 +6,7 @@ from django.db import transaction
 
 from anfu.core import clock, ledger, waiting
 from anfu.core.actor import ENTERPRISE, Actor
+from anfu.core.explaining import fitting
 from anfu.core.inserting import insert_once
 from anfu.core.refusal import Refused
 from anfu.market.models import Choice, FreeAnswer, Said
@@ -21,7 +22,9 @@ def tell(choice_id: int, said: str, *, note: str = "", actor: Actor, on: date) -
         raise Refused("没有找到这次选择，或者还没有签约。请刷新后再看。")
     if said not in Said.values:
         raise Refused("请选一项。", field="said")
-    made = FreeAnswer(choice=found, said=said, note=note.strip()[:500], answered_at=clock.now())
+    made = FreeAnswer(
+        choice=found, said=said, note=fitting(note, 500, field="detail"), answered_at=clock.now()
+    )
     insert_once(made, "你单位已经答复过，没有再记。")
     waiting.ended("market.free_choice", f"choice:{found.pk}")
     stream = found.demand.division or None

@@ -6,6 +6,7 @@ from typing import Any
 from anfu.core import ledger
 from anfu.core.actor import Actor, platform
 from anfu.core.editions import edition_of, must_be_as_seen
+from anfu.core.explaining import explained
 from anfu.core.models import LedgerEntry
 from anfu.core.refusal import Refused
 from anfu.market.lifecycle import CLOCK
@@ -45,6 +46,4 @@ def enter(verb: str, demand: Demand, actor: Actor, on: date, **change: Any) -> L
 
 def needs_reason(reason: str) -> str:
     """The reason, of five characters at least."""
-    if len(reason.strip()) < 5:
-        raise Refused("请写明理由，5 个字以上。", field="reason")
-    return reason.strip()[:500]
+    return explained(reason, most=500)

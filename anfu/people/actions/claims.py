@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from anfu.core import clock, ledger, waiting
 from anfu.core.actor import Actor
+from anfu.core.explaining import explained, fitting
 from anfu.core.inserting import insert_once
 from anfu.core.models import StoredFile
 from anfu.core.refusal import Refused
@@ -18,7 +19,6 @@ from anfu.people.roles import Kind, Role
 from anfu.registry.models import Enterprise
 
 WAITING = "people.claim"
-SHORTEST = 5
 
 
 @transaction.atomic
@@ -30,11 +30,12 @@ def claim(
     enterprise = rows.first()
     if enterprise is None:
         raise Refused("没有找到这个统一社会信用代码的企业。请核对营业执照，或者联系镇街。", field="code")
-    if file is None and len(explanation.strip()) < SHORTEST:
-        raise Refused("请附上营业执照照片，或者写明怎样核对你的身份，5 个字以上。", field="explanation")
-    made = Claim(
-        enterprise=enterprise, user=user, explanation=explanation.strip(), file=file, made_at=clock.now()
-    )
+    said = fitting(explanation, 500, field="explanation")
+    if file is None:
+        explained(
+            said, "请附上营业执照照片，或者写明怎样核对你的身份，5 个字以上。", most=500, field="explanation"
+        )
+    made = Claim(enterprise=enterprise, user=user, explanation=said, file=file, made_at=clock.now())
     insert_once(made, "你已经提出认领，正在等镇街或县里核对，不用再提。")
     _entry("people.claimed", made, actor, on, {"file": file.sha256 if file else None})
     waiting.began(waits(made))
@@ -45,14 +46,15 @@ def claim(
 def decide(claim_id: int, approve: bool, *, actor: Actor, on: date, note: str = "") -> Claim:
     """Approve, which makes the claimant the enterprise's owner here; or say no, and why."""
     found = _waiting(claim_id, actor)
-    if not approve and len(note.strip()) < SHORTEST:
-        raise Refused("请写明不通过的理由，5 个字以上。提出的人会看到。", field="note")
+    said = fitting(note, 500, field="note")
+    if not approve:
+        explained(said, "请写明不通过的理由，5 个字以上。提出的人会看到。", most=500, field="note")
     if approve:
         party = party_of(Kind.ENTERPRISE, "", organisation=found.enterprise.organisation)
         check(found.user, party, Role.ENTERPRISE_OWNER, Place(), actor)
         given(found.user, party, Role.ENTERPRISE_OWNER, Place(), actor=actor, on=on, more={"claim": found.pk})
     state = ClaimState.APPROVED if approve else ClaimState.REFUSED
-    return _close(found, state, actor, on, note)
+    return _close(found, state, actor, on, said)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from django.db.models import F
 from anfu.core import approvals, clock, ledger
 from anfu.core.actor import NOBODY, Actor
 from anfu.core.approvals import Change, Description
+from anfu.core.explaining import explained
 from anfu.core.models import Proposal
 from anfu.core.refusal import Refused
 from anfu.people import codes
@@ -31,7 +32,6 @@ from anfu.people.signin.models import Readmission
 
 ACT = "people.readmit"
 HOURS, DAYS = 24, 7  # how long an approved code is good, and how long one waits for approval
-SHORTEST = 5
 WRONG = "账号或找回码不对，或者码已经用过、过期、还没核准。请核对；还是不行，请联系给你码的人。"
 
 
@@ -56,14 +56,13 @@ def offer(user_id: int, *, actor: Actor, reason: str, drops_factors: bool = Fals
         raise Refused("没有找到这个账号，或者不归你管。")
     if why := why_not(actor, user):
         raise Refused(why)
-    if len(reason.strip()) < SHORTEST:
-        raise Refused("请写明怎样核对了是本人，5 个字以上。没有开出找回码。", field="reason")
+    said = explained(reason, "请写明怎样核对了是本人，5 个字以上。没有开出找回码。", most=200)
     Readmission.objects.filter(user=user).open_at(clock.now()).update(withdrawn_at=clock.now())
     two = any(each.role in TWO_PERSONS for each in _held(user))
     made, code = _made(user, actor, approved=not two, drops_factors=drops_factors)
     after = {
         "readmission": made.pk,
-        "reason": reason.strip(),
+        "reason": said,
         "two_persons": two,
         "drops_factors": drops_factors,
     }

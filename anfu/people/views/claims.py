@@ -47,7 +47,7 @@ def claim_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve or refuse."""
     _found(request, pk)
     approve = request.POST.get("approve") == "1"
-    note = request.POST.get("reason", "")[:500]
+    note = request.POST.get("reason", "")
     made = actions.decide(pk, approve, actor=request.actor, on=request.today, note=note)  # type: ignore[attr-defined]
     messages.success(request, f"{made.get_state_display()}：{made.enterprise.organisation.name}")
     return redirect("people:claim_list")

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anfu.core.actor import Actor
+from anfu.core.explaining import fitting
 from anfu.core.permissions import needs
 from anfu.core.refusal import Refused
 from anfu.people.actions import handover, lending
@@ -64,7 +65,7 @@ def hand_over(request: HttpRequest, username: str, party: int) -> HttpResponse:
     colleagues = _others(at, leaving, request)
     successor = next((each for each in colleagues if str(each.pk) == asked), None)
     if request.method == "POST" and successor is not None:
-        reason = request.POST.get("reason", "")[:200]
+        reason = fitting(request.POST.get("reason", ""), 200, field="reason")
         handover.hand_over(leaving, successor, at, actor=actor, on=on, reason=reason)
         messages.success(request, f"已交接给 {successor.name}")
         return redirect("people:mine" if leaving.pk == actor.user_id else "people:user_list")

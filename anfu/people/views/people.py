@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from anfu.core.explaining import fitting
 from anfu.core.models import Proposal
 from anfu.core.permissions import needs
 from anfu.core.reading.counted import counted
@@ -98,7 +99,9 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a role away, or give up one's own."""
     actor, on = request.actor, request.today  # type: ignore[attr-defined]
     get_object_or_404(Membership.objects.visible_to(actor), pk=pk)
-    ended = grants.revoke(pk, actor=actor, on=on, reason=request.POST.get("reason", "")[:200])
+    ended = grants.revoke(
+        pk, actor=actor, on=on, reason=fitting(request.POST.get("reason", ""), 200, field="reason")
+    )
     messages.success(request, f"已结束：{ended.user.name} 在 {ended.party.name} 的角色")
     return redirect("people:mine" if ended.user_id == actor.user_id else "people:user_list")
 
@@ -110,7 +113,13 @@ def user_enable(request: HttpRequest, username: str) -> HttpResponse:
     actor, on = request.actor, request.today  # type: ignore[attr-defined]
     get_object_or_404(visible_to(actor), username=username)
     enabled = request.POST.get("enabled") == "1"
-    accounts.set_enabled(username, enabled, actor=actor, on=on, reason=request.POST.get("reason", "")[:200])
+    accounts.set_enabled(
+        username,
+        enabled,
+        actor=actor,
+        on=on,
+        reason=fitting(request.POST.get("reason", ""), 200, field="reason"),
+    )
     messages.success(request, "已启用" if enabled else "已停用，从他的下一次请求起就进不来")
     return redirect("people:user", username)
 

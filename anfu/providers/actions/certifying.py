@@ -74,7 +74,7 @@ def check_all(
         raise Refused("请先勾选要核验的证书。", field="keys")
     open_ = _waiting(provider, on)
     state = Check.VERIFIED if verified else Check.REFUTED
-    source = given_reason(source, field="source", what="核验来源或依据")[:200]
+    source = given_reason(source, field="source", what="核验来源或依据", most=200)
     chosen = sorted(open_.filter(pk__in=keys).values_list("pk", flat=True))
     done = open_.filter(pk__in=chosen).update(
         check_state=state, check_source=source, checked_by=actor.user_id, checked_on=on

@@ -9,6 +9,7 @@ from django.urls import reverse
 from anfu.core import clock, ledger, waiting
 from anfu.core.actor import Actor
 from anfu.core.editions import edition_of, must_be_as_seen
+from anfu.core.explaining import explained
 from anfu.core.refusal import Refused
 from anfu.people.messages.actions import News, tell
 from anfu.people.messages.models import MessageKind
@@ -18,7 +19,6 @@ from anfu.providers.models import Provider, Spell, State
 from anfu.registry.roster.uscc import clean
 
 ABSENT = "没有找到这家机构，或者不归你管。什么都没有改。"
-SHORTEST = 5
 FACTS = ("kind", "division", "address", "business_scope", "trade", "website", "phone")
 
 
@@ -74,11 +74,9 @@ def stand(
     return made
 
 
-def given_reason(text: str, *, field: str = "reason", what: str = "理由") -> str:
+def given_reason(text: str, *, field: str = "reason", what: str = "理由", most: int = 500) -> str:
     """A reason (or what else stands there) of some length, or Refused."""
-    if len(text.strip()) < SHORTEST:
-        raise Refused(f"请写明{what}，5 个字以上。", field=field)
-    return text.strip()[:500]
+    return explained(text, f"请写明{what}，5 个字以上。", most=most, field=field)
 
 
 def href(provider: Provider) -> str:

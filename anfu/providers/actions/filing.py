@@ -9,6 +9,7 @@ from django.db import models, transaction
 from anfu.core import clock
 from anfu.core.actor import Actor
 from anfu.core.editions import edition_of, must_be_as_seen
+from anfu.core.explaining import fitting
 from anfu.core.inserting import insert_once
 from anfu.core.models import StoredFile
 from anfu.core.money import LARGEST
@@ -140,7 +141,7 @@ def take_down(
     else:
         found.retracted_at = clock.now()
         found.save(update_fields=["retracted_at"])
-    what = {"what": model._meta.model_name, "id": key, "reason": reason.strip()[:500]}
+    what = {"what": model._meta.model_name, "id": key, "reason": fitting(reason, 500, field="reason")}
     enter("filing_taken_down", found.provider, actor, on=on, after=what)
     return found
 

@@ -61,7 +61,7 @@ def check(key: int, *, verified: bool, source: str, actor: Actor, on: date, seen
     found = _locked(key, actor, seen)
     before = told(found)
     found.check_state = Check.VERIFIED if verified else Check.REFUTED
-    found.check_source = given_reason(source, field="source", what="核验来源或依据")[:200]
+    found.check_source = given_reason(source, field="source", what="核验来源或依据", most=200)
     found.checked_by_id, found.checked_on = actor.user_id, on
     found.save(update_fields=["check_state", "check_source", "checked_by", "checked_on"])
     enter("qualification_checked", found.provider, actor, on=on, before=before, after=told(found))
@@ -85,7 +85,7 @@ def halt(
         raise Refused("结束日期早于开始日期。请核对。", field="last_day")
     made = Halt.objects.create(
         qualification=found, kind=kind, valid_from=valid_from, valid_to=day_after(last_day),
-        source=given_reason(source, field="source", what="核验来源或依据")[:200], recorded_at=clock.now(),
+        source=given_reason(source, field="source", what="核验来源或依据", most=200), recorded_at=clock.now(),
     )  # fmt: skip
     after = {"qualification": found.number, "kind": kind, "from": valid_from, "source": made.source}
     enter("qualification_halted", found.provider, actor, after=after)

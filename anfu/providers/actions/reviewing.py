@@ -6,6 +6,7 @@ from django.db import transaction
 
 from anfu.core import parameters, workdays
 from anfu.core.actor import Actor
+from anfu.core.explaining import fitting
 from anfu.people.actions.accounts import member_of, party_of
 from anfu.people.models import User
 from anfu.people.roles import Kind, Role
@@ -21,7 +22,7 @@ def accept(code: str, *, actor: Actor, on: date, seen: str, note: str = "") -> P
     LIFECYCLE.move(found, "accept", actor)
     days = parameters.value("providers.publicity_days", on=on)
     found.publicity_until = workdays.add_workdays(on, days)
-    found.decided_by_id, found.note = actor.user_id, note.strip()[:500]
+    found.decided_by_id, found.note = actor.user_id, fitting(note, 500, field="note")
     if found.accepted_on is None and found.registrant is not None:
         _first_member(found, found.registrant, actor, on)
     found.accepted_on = found.accepted_on or on

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from anfu.core import clock, ledger
 from anfu.core.actor import Actor
+from anfu.core.explaining import fitting
 from anfu.core.ledger import CITY
 from anfu.core.refusal import Refused
 from anfu.registry import checking, divisions, masking
@@ -77,7 +78,7 @@ def _first_version(
         valid_from=on,
         recorded_at=clock.now(),
         recorded_by_id=actor.user_id,
-        source=source.strip()[:200],
+        source=fitting(source, 200, field="source"),
         **facts,
         **placed,
         **derived_of(facts),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from anfu.core import bulk, clock, ledger, parameters
 from anfu.core.actor import Actor
+from anfu.core.explaining import explained
 from anfu.core.refusal import Refused, Stale
 from anfu.registry.actions import retiring
 from anfu.registry.masking import PERSONAL
@@ -33,7 +34,7 @@ def merge(
     """
     pair, both = _taken(pair_id, actor)
     _must_be(pair, State.OPEN, both)
-    why = _reason(reason)
+    why = explained(reason, most=200)
     if keep not in both:
         raise Refused("请选一家留下。另一家的历史都会保留。", field="keep")
     kept, merged = both[keep], next(each for each in both.values() if each.pk != keep)
@@ -63,7 +64,7 @@ def unmerge(pair_id: int, *, reason: str, actor: Actor, on: date) -> DuplicatePa
     """
     pair, both = _taken(pair_id, actor)
     _must_be(pair, State.MERGED, both)
-    why = _reason(reason)
+    why = explained(reason, most=200)
     if on > last_day_to_undo(pair):
         raise Refused(f"合并已超过可以撤销的期限（到 {last_day_to_undo(pair)}），没有撤销。")
     kept = both[pair.kept_id or 0]
@@ -82,7 +83,7 @@ def distinct(pair_id: int, *, reason: str, actor: Actor, on: date) -> DuplicateP
     """They are two. The decision is remembered: the pair is not suggested again."""
     pair, both = _taken(pair_id, actor)
     _must_be(pair, State.OPEN, both)
-    why = _reason(reason)
+    why = explained(reason, most=200)
     _decide(pair, State.DISTINCT, why, actor)
     after = {"enterprises": sorted(each.organisation.uscc for each in both.values()), "reason": why}
     _record("registry.found_distinct", both, actor, on, after)
@@ -182,10 +183,3 @@ def _record(
             before=before,
             after=after,
         )
-
-
-def _reason(text: str) -> str:
-    reason = text.strip()
-    if len(reason) < 5:
-        raise Refused("请写明理由，5 个字以上。", field="reason")
-    return reason[:200]

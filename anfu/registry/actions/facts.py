@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from anfu.core import bulk, clock, ledger
 from anfu.core.actor import Actor
+from anfu.core.explaining import fitting
 from anfu.core.refusal import Refused, Stale
 from anfu.registry import checking, divisions, history, masking
 from anfu.registry.derived import derive
@@ -50,7 +51,7 @@ def set_facts(
     plan = history.change(pieces, clean, on)
     if plan.is_empty:
         return next(v for v in versions if v.valid_from <= on and (v.valid_to is None or on < v.valid_to))
-    written = _write(versions, plan, actor=actor, source=source.strip()[:200])
+    written = _write(versions, plan, actor=actor, source=fitting(source, 200, field="source"))
     keep_in_step(enterprise, written[-1])
     _record(enterprise, versions, plan, written, actor=actor, on=on)
     facts_changed.send(sender=EnterpriseVersion, enterprises=[enterprise.pk], on=on, actor=actor)

@@ -23,7 +23,7 @@ def offer(request: HttpRequest, username: str) -> HttpResponse:
     made, code = readmitting.offer(
         found.pk,
         actor=request.actor,  # type: ignore[attr-defined]
-        reason=request.POST.get("reason", "")[:200],
+        reason=request.POST.get("reason", ""),
         drops_factors=request.POST.get("drops_factors") == "1",
     )
     context = {"found": found, "made": made, "code": code, "hours": readmitting.HOURS}
