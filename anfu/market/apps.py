@@ -38,3 +38,6 @@ class MarketConfig(AppConfig):
         register(Entry("服务", "我的服务项目", "bookmark", "market:service_list", "market.offer", 12))
         register(Entry("服务", "供需大厅", "building-community", "market:hall", "", 13))
         register(Entry("服务", "选择集中度", "scale", "market:concentration", "market.oversee", 14))
+        register(
+            Entry("服务", "自主选择问卷", "message-report", "market:answer_list", "market.free_choice", 15)
+        )

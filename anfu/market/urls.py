@@ -34,4 +34,6 @@ urlpatterns = [
     path("hall/demands/<int:pk>/", hall.demand, name="hall_demand"),
     path("hall/services/<int:pk>/", hall.service, name="hall_service"),
     path("market/concentration/", overseeing.concentration, name="concentration"),
+    path("market/free-choice/", overseeing.answer_list, name="answer_list"),
+    path("market/free-choice/<int:pk>/", overseeing.answer, name="answer"),
 ]

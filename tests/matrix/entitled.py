@@ -9,6 +9,7 @@ ENTERPRISE = "/enterprises/<str:uscc>/"
 ENGAGEMENT = "/engagements/<int:pk>/"
 INSTITUTION = "/providers/<str:uscc>/"
 DIRECTORY = "/directory/<str:uscc>/"
+FREELY = "/market/free-choice/<int:pk>/"
 ENTRY, APPROVAL = "/ledger/<str:stream>/<int:seq>/", "/approvals/<int:pk>/"
 # Accounts, and what says who did it.
 PERSON = ("/people/<str:username>/", "/sign-ins/accounts/<int:pk>/", ENTRY, APPROVAL)
@@ -22,7 +23,13 @@ OF_THE_COUNTY = "programme.name"
 SHOWN_BY: dict[str, tuple[str, ...]] = {
     "enterprise": (ENTERPRISE, ENGAGEMENT, CONTRACT),
     # Whoever claims one is told its name.
-    "enterprise.name": ("/claims/<int:pk>/withdraw/", "/claims/<int:pk>/", "/demands/<int:pk>/withdraw/"),
+    "enterprise.name": (
+        "/claims/<int:pk>/withdraw/",
+        "/claims/<int:pk>/",
+        "/demands/<int:pk>/withdraw/",
+        FREELY,
+    ),
+    "freely": (FREELY,),
     "provider": (ENGAGEMENT, ENTERPRISE, CONTRACT, INSTITUTION),
     "institution": (INSTITUTION,),
     # What stands in the directory is public; nothing else of an institution is.

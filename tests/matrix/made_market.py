@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from anfu.core import clock, ledger
 from anfu.core.ledger import canonical
-from anfu.market.models import Choice, Demand, Member, Offer, OfferVersion, Service
+from anfu.market.models import Choice, Demand, FreeAnswer, Member, Offer, OfferVersion, Service
 from anfu.market.queries.sealed import opened_rows
 from anfu.market.rules.comparison import hash_of
 from anfu.people.actors import actor_of
@@ -48,6 +48,16 @@ def choice(side: Side) -> Values:
         demand=found, enterprise=side.enterprise, version=version, reason=side.canary("choice", "reason"), chosen_at=now,
         view=canonical(view), view_hash=hash_of(view), entry=entry,
     )  # fmt: skip
+    return {"pk": made.pk}
+
+
+@thing(r"/market/free-choice/[<{]")
+def answer(side: Side) -> Values:
+    """This side's enterprise said in private that somebody of an office had recommended the institution."""
+    note, now = side.canary("freely", "note"), clock.now()
+    made = FreeAnswer.objects.create(
+        choice_id=choice(side)["pk"], said="official", note=note, answered_at=now
+    )
     return {"pk": made.pk}
 
 

@@ -8,6 +8,8 @@ from django.db.models import Q
 from anfu.core.actor import ENTERPRISE, PROVIDER, Actor
 from anfu.market.queries.demands import OVERSEE
 
+FREE_CHOICE = "market.free_choice"
+
 
 class ChoiceQuerySet(models.QuerySet):
     def visible_to(self, actor: Actor) -> Self:
@@ -17,6 +19,10 @@ class ChoiceQuerySet(models.QuerySet):
         if firms := actor.own(ENTERPRISE):
             return self.filter(enterprise__in=firms)
         return self.filter(_agreed(actor)) if actor.may(OVERSEE) else self.none()
+
+    def asked_freely(self, actor: Actor) -> Self:
+        """Signed ones, whose enterprises were asked in private: for who looks into designated service."""
+        return self.filter(state="signed") if actor.may(FREE_CHOICE) else self.none()
 
     def standing(self) -> Self:
         """Those that neither side gave up."""
@@ -35,7 +41,7 @@ def _agreed(actor: Actor) -> Q:
 class AnswerQuerySet(models.QuerySet):
     def visible_to(self, actor: Actor) -> Self:
         """The enterprise's own, and for those who look into designated service (三(四)b); no office that regulates."""
-        if actor.may("market.free_choice"):
+        if actor.may(FREE_CHOICE):
             return self
         firms = actor.own(ENTERPRISE)
         return self.filter(choice__enterprise__in=firms) if firms else self.none()

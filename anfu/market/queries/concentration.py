@@ -1,7 +1,6 @@
 """Who is chosen in which town, for the test of rules.concentration."""
 
 import json
-from collections import Counter
 from datetime import date
 from functools import lru_cache
 
@@ -9,7 +8,7 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from anfu.core.actor import Actor
-from anfu.market.models import Choice, Said
+from anfu.market.models import Choice
 from anfu.market.rules.concentration import Served, Town, judge
 
 
@@ -29,11 +28,3 @@ def towns_on(actor: Actor, on: date) -> list[Town]:
 @lru_cache(maxsize=1024)
 def _in_order(kinds: str) -> str:
     return "+".join(sorted(json.loads(kinds)))
-
-
-def answers() -> Counter[str]:
-    """How many answered what in private, for those who may know the sums."""
-    from anfu.market.models import FreeAnswer
-
-    found = Counter(FreeAnswer.objects.values_list("said", flat=True))
-    return Counter({said: found[said] for said in Said.values})

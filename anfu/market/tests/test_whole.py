@@ -290,6 +290,19 @@ def test_what_was_answered_in_private_is_read_by_nobody_who_regulates():
     assert "official" not in LedgerEntry.objects.get(verb="market.asked_freely").body
 
 
+def test_the_discipline_office_reads_what_was_said_and_how_many_said_nothing(as_user):
+    told, silent = make_choice(state="confirmed"), make_choice(state="confirmed")
+    with without_ledger():
+        Choice.objects.filter(pk__in=[told.pk, silent.pk]).update(state="signed")
+    asking.tell(told.pk, "official", note="镇里开会说的", actor=actor_of(_owner_of(told)), on=on())
+    client, found = as_user("discipline_officer"), FreeAnswer.objects.get()
+    page = client.get("/market/free-choice/").content.decode()
+    assert "问了 2 份合同的企业，1 份还没有答复" in page and told.enterprise.organisation.name in page
+    assert "镇里开会说的" in client.get(f"/market/free-choice/{found.pk}/").content.decode()
+    assert "没有这样的答复" in client.get("/market/free-choice/?said=nobody").content.decode()
+    assert as_user("county_officer").get(f"/market/free-choice/{found.pk}/").status_code == 403
+
+
 def _owner_of(choice):
     return Membership.objects.get(party__organisation=choice.enterprise_id, role="enterprise_owner").user
 
