@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -21,9 +22,16 @@ def secret_key(home: Path) -> str:
 
 
 def _key_in(home: Path, name: str) -> str:
+    """Of processes that start at once all take the key of the first: what another had signed or digested would be lost."""
     path = home / name
     if not path.exists():
         home.mkdir(parents=True, exist_ok=True)
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+        new = home / f".{name}.{secrets.token_hex(8)}"
+        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(48))
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(new, path)
+        new.unlink()
     return path.read_text()
