@@ -15,6 +15,7 @@ def commands(rows: str | None) -> list[list[str]]:
         ["bench.coverage", *([rows] if rows else SIZES)],
         ["bench.enterprise_list", "--rows", *([rows] if rows else SIZES)],
         ["bench.contracts", "--rows", *([rows] if rows else SIZES[:2])],
+        ["bench.market"],
         ["bench.directory"],
         ["bench.ledger_cost"],
         ["bench.tampering"],
