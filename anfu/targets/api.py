@@ -10,6 +10,7 @@ from anfu.core import clock
 from anfu.core.api import Problem, permitted
 from anfu.core.reading.counted import counted
 from anfu.core.refusal import Refused
+from anfu.registry.places import places
 from anfu.targets import labels
 from anfu.targets.groups import GROUPS, HIGH_RISK
 from anfu.targets.queries import coverage as coverage_queries
@@ -186,6 +187,6 @@ def _group(code: str) -> str:
 
 
 def _filters(division: str, sector: str, size: str) -> Filters:
-    if division and division not in labels.places():
+    if division and division not in places():
         raise Refused(f"没有代码为“{division}”的地区。")
     return Filters(division, decoded(sector, labels.SECTORS), decoded(size, labels.SIZES))

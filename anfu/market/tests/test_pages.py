@@ -245,3 +245,11 @@ def test_only_who_placed_it_changes_or_withdraws_a_demand():
         assert signed_in(other.owner).get(reverse(f"market:{name}", args=[draft.pk])).status_code == 404
     address = reverse("market:demand_withdraw", args=[draft.pk])
     assert signed_in(other.owner).post(address, {"reason": WHY, "version": "0"}).status_code == 404
+
+
+def test_the_halls_map_counts_what_is_asked_for_in_each_county_and_leads_there():
+    make_demand(make_firm()), make_demand(make_firm())
+    page = Client().get("/hall/?kind=consult").content.decode()
+    tile = re.search(r'<a class="af-tile af-tile-\d" href="([^"]*)"><span>永康</span><b>([^<]*)</b>', page)
+    assert tile and tile[2] == "2\xa0条" and "kind=consult" in tile[1] and "division=330784" in tile[1]
+    assert "没有需求" in page

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from anfu.core import clock
@@ -17,6 +18,7 @@ from anfu.core.web.pages import Order, page_of
 from anfu.market.queries import seen
 from anfu.market.queries.hall import figures as figures_of
 from anfu.market.web.rows import demand_line, service_line
+from anfu.market.web.tiles import tiles
 from anfu.people.qr import svg
 from anfu.providers.kinds import ServiceKind
 from anfu.registry import divisions
@@ -41,10 +43,14 @@ def hall(request: HttpRequest) -> HttpResponse:
     wanted = state.chosen[0].value if state.chosen else "open"
     rows = rows.open_at(clock.now()) if wanted == "open" else rows.filter(state=wanted)
     rows = holding(rows, "kinds", [o.value for o in kind.chosen]) if kind.chosen else rows
+    spots, legend = tiles(rows, request.GET, reverse("market:hall"))
     rows = rows.filter(division__in=[o.value for o in place.chosen]) if place.chosen else rows
     bar = FilterBar((kind, place, state))
     page = page_of(rows.defer("basis"), Order("deadline"), request.GET, narrowed=bool(bar.active))
-    context = {"page": page, "rows": [demand_line(each) for each in page], "bar": bar, "at": "demands"}
+    context = {
+        "page": page, "rows": [demand_line(each) for each in page], "bar": bar, "at": "demands", "tiles": spots,
+        "legend": legend,
+    }  # fmt: skip
     return render(request, "market/hall.html", context)
 
 

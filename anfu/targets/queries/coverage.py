@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from anfu.core.actor import Actor
+from anfu.registry.places import places
 from anfu.targets import figures, labels
 from anfu.targets.figures import Figure
 from anfu.targets.groups import CLASSES, GROUND_CODES, GROUPS, HIGH_RISK
@@ -44,7 +45,7 @@ def _by_division(on: date, actor: Actor, group: str, filters: Filters, targets: 
     found = cube.by_division(on, actor, [group], filters)[group]
     return [
         Row(place.code, place.name, found.get(place.code, Figure()), targets.of_group(group, place.code))
-        for place in labels.places().values()
+        for place in places().values()
         if not filters.division or filters.division == place.code
     ]
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from anfu.core.actor import Actor
+from anfu.registry.places import places
 from anfu.targets import figures, labels
 from anfu.targets.figures import Figure
 from anfu.targets.groups import GROUPS, INDUSTRIAL
@@ -37,9 +38,9 @@ def table(on: date, actor: Actor, filters: Filters = NO_FILTER) -> list[dict[str
     The city's row has an empty division. Counts are enterprises, rates basis points.
     """
     found, targets = cube.by_division(on, actor, tuple(GROUPS), filters), wanted(on)
-    places = [filters.division] if filters.division else ["", *labels.places()]
+    wished = [filters.division] if filters.division else ["", *places()]
     return [
-        _row(on, place, code, _figure(found[code], place), targets) for place in places for code in GROUPS
+        _row(on, place, code, _figure(found[code], place), targets) for place in wished for code in GROUPS
     ]
 
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, QueryDict
 
 from anfu.core.actor import Actor
 from anfu.core.web.facets import Facet, choice_facet
+from anfu.registry.places import places
 from anfu.targets import labels
 from anfu.targets.groups import GROUPS, HIGH_RISK
 from anfu.targets.queries.cube import Filters
@@ -14,7 +15,7 @@ from anfu.targets.web.links import CITY, UNKNOWN, decoded
 def home_of(actor: Actor) -> str:
     """The county that a reader's pages open on; empty: the whole city."""
     own = sorted(actor.divisions | {town[:6] for town in actor.towns})
-    return own[0] if len(own) == 1 and not actor.whole_city and own[0] in labels.places() else ""
+    return own[0] if len(own) == 1 and not actor.whole_city and own[0] in places() else ""
 
 
 def filters_of(request: HttpRequest) -> Filters:
@@ -22,7 +23,7 @@ def filters_of(request: HttpRequest) -> Filters:
     query = request.GET
     asked = query.get("division", home_of(request.actor))  # type: ignore[attr-defined]
     return Filters(
-        division=asked if asked in labels.places() else "",
+        division=asked if asked in places() else "",
         sector=decoded(query.get("sector", ""), labels.SECTORS),
         size_class=decoded(query.get("size", ""), labels.SIZES),
     )
@@ -49,9 +50,9 @@ def side_facets(query: QueryDict, filters: Filters) -> list[Facet]:
     """Division, sector and size, each a single choice; the division shown is the one in force."""
     now = query.copy()
     now["division"] = filters.division or CITY
-    places = [(CITY, "全市"), *((code, place.name) for code, place in labels.places().items())]
+    choices = [(CITY, "全市"), *((code, place.name) for code, place in places().items())]
     return [
-        choice_facet(now, "division", "地区", places, many=False),
+        choice_facet(now, "division", "地区", choices, many=False),
         choice_facet(now, "sector", "工贸行业", _coded(labels.SECTORS), many=False),
         choice_facet(now, "size", "规模", _coded(labels.SIZES), many=False),
     ]

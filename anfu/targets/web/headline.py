@@ -4,7 +4,8 @@ from typing import Any
 
 from anfu.core.actor import Actor
 from anfu.core.web.formats import count, month, points
-from anfu.targets import figures, labels
+from anfu.registry.places import places
+from anfu.targets import figures
 from anfu.targets.days import next_month
 from anfu.targets.figures import Figure
 from anfu.targets.groups import GROUPS, HIGH_RISK, INDUSTRIAL
@@ -78,11 +79,10 @@ def _newly(seen: Overview, actor: Actor, filters: Filters) -> dict[str, Any]:
 
 
 def _reached_places(seen: Overview) -> str:
-    places = labels.places()
     reached = [
-        code for code in places if _has_reached(seen.now.figure(INDUSTRIAL, code), seen.targets.newly(code))
+        code for code in places() if _has_reached(seen.now.figure(INDUSTRIAL, code), seen.targets.newly(code))
     ]
-    return f"{len(places)} 个地区中 {len(reached)} 个达到"
+    return f"{len(places())} 个地区中 {len(reached)} 个达到"
 
 
 def _has_reached(figure: Figure, target: int) -> bool:

@@ -5,7 +5,8 @@ from typing import Any
 
 from anfu.core.actor import Actor
 from anfu.core.web.formats import count, points
-from anfu.targets import figures, labels
+from anfu.registry.places import Place, places
+from anfu.targets import figures
 from anfu.targets.groups import HIGH_RISK, INDUSTRIAL
 from anfu.targets.queries.cube import Filters
 from anfu.targets.queries.overview import Overview
@@ -19,14 +20,14 @@ STEPS = (60, 75, 90, 100)
 
 def ranking(seen: Overview, actor: Actor, filters: Filters, rank: str) -> list[dict[str, Any]]:
     """One line for each division, best first; those without anybody in scope last."""
-    lines = [_line(seen, actor, filters, place) for place in labels.places().values()]
+    lines = [_line(seen, actor, filters, place) for place in places().values()]
     lines.sort(key=lambda line: (line[rank]["bp"] is None, -(line[rank]["bp"] or 0), line["code"]))
     for n, line in enumerate(lines, start=1):
         line["place"] = n
     return lines
 
 
-def _line(seen: Overview, actor: Actor, filters: Filters, place: labels.Place) -> dict[str, Any]:
+def _line(seen: Overview, actor: Actor, filters: Filters, place: Place) -> dict[str, Any]:
     own = Filters(place.code, filters.sector, filters.size_class)
     change = figures.change(seen.now.figure(HIGH_RISK, place.code), seen.month.figure(HIGH_RISK, place.code))
     kind, words = forecast_words(seen, HIGH_RISK, place.code)
@@ -76,10 +77,10 @@ def _bar(bp: int | None, target: int) -> dict[str, Any]:
 
 def tiles(seen: Overview, filters: Filters, group: str, href: str) -> list[dict[str, Any]]:
     """The tile map of one group; `href` leads to the page of one division, with its code at the end."""
-    return [_tile(seen, group, place, href) for place in labels.places().values()]
+    return [_tile(seen, group, place, href) for place in places().values()]
 
 
-def _tile(seen: Overview, group: str, place: labels.Place, href: str) -> dict[str, Any]:
+def _tile(seen: Overview, group: str, place: Place, href: str) -> dict[str, Any]:
     figure = seen.now.figure(group, place.code)
     target = seen.targets.of_group(group, place.code) or figures.FULL
     missing = figures.gap(figure.covered, figure.in_scope, target)
