@@ -93,21 +93,20 @@ def _pages(repeat: int = 7) -> int:
     asked: dict[str, Ask] = {}
     for role, where in ROLES:
         client = Client()
-        client.force_login(_user(role, **where))
-        asked |= {f"{role} {a}": (lambda a=a, c=client: c.get(a)) for a in _addresses(role)}
+        client.force_login(user := _user(role, **where))
+        asked |= {f"{role} {a}": (lambda a=a, c=client: c.get(a)) for a in _addresses(user)}
     return int(told("whole page", *times(asked, repeat), LIMIT_PAGE) > LIMIT_PAGE)
 
 
-def _addresses(role: str) -> list[str]:
+def _addresses(user: Any) -> list[str]:
     """The list at each filter, one contract, relations; both lists of the API."""
     from anfu.engagements.models import Contract
     from anfu.engagements.queries.waiting import WAITING
     from anfu.engagements.views.contracts.listing import STATES
+    from anfu.people.actors import actor_of
     from anfu.registry.models import Organisation
 
-    rows = Contract.objects.filter(enterprise__division="330784", provider=_provider_keys()[0])
-    if role == "enterprise_owner":
-        rows = Contract.objects.filter(enterprise=_firm())
+    rows = Contract.objects.visible_to(actor_of(user)).order_by("-pk")
     found = [f"/contracts/?state={state}" for state in STATES] + [
         f"/contracts/?waits={what}" for what in WAITING
     ]
