@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 
+from anfu.core.explaining import SHORTEST
 from anfu.core.forms import DayInput
 from anfu.core.uploads import EVIDENCE
-from anfu.targeting.actions.checks import REASON
 from anfu.targeting.models import ListingLevel, Subject
 
 DAY = DayInput()
@@ -18,7 +18,7 @@ def reason_field() -> forms.CharField:
     """Why: at least five characters, and who reads it."""
     return forms.CharField(
         label="理由",
-        min_length=REASON,
+        min_length=SHORTEST,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="写清看到了什么、在哪里看到，企业和上级都看得到",

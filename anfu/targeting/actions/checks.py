@@ -5,11 +5,11 @@ from datetime import date
 from django.db.models import QuerySet
 
 from anfu.core.actor import Actor
+from anfu.core.explaining import SHORTEST, explained
 from anfu.core.ledger.record import CITY
 from anfu.core.refusal import Refused
 from anfu.registry.models import Enterprise
 
-REASON = 5
 ABSENT = "没有这一条，或者不在你的管辖范围里。什么都没有改。"
 
 
@@ -21,10 +21,7 @@ def allowed(actor: Actor, permission: str, what: str) -> None:
 
 def reason_given(reason: str) -> str:
     """The reason without blanks at its ends; at least five characters."""
-    cleaned = reason.strip()
-    if len(cleaned) < REASON:
-        raise Refused(f"请写明理由，{REASON} 个字以上。你写的内容没有保存。", field="reason")
-    return cleaned[:300]
+    return explained(reason, f"请写明理由，{SHORTEST} 个字以上。你写的内容没有保存。", most=300)
 
 
 def not_after(day: date, on: date, field: str = "valid_from") -> None:
