@@ -48,7 +48,7 @@ def answer_list(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """One answer with what was written beside it."""
     found = get_object_or_404(_answers(request.actor), pk=pk)  # type: ignore[attr-defined]
-    context = {"found": found, "kinds": kinds_words(found.choice.demand.kinds), "nobody": Said.NOBODY}
+    context = {"found": found, "kinds": kinds_words(found.choice.demand.kinds)}
     return render(request, "market/answer.html", context)
 
 
