@@ -39,8 +39,8 @@ STAFF = pl.Schema(
 REQUIRED = ("name", "identity", "valid_from")
 PAPER = ("credential", "grade", "speciality", "number", "paper_from", "paper_to")
 _LONGEST = {"name": 40, "position": 40, "grade": 20, "speciality": 40, "number": 60}
-# A number with a figure too few or too many is somebody's, too.
-_NUMBER = re.compile(r"[0-9]{14,19}[0-9Xx]")
+# A number with a figure too few or too many, or a sign between, is somebody's, too.
+_NUMBER = re.compile(r"[0-9X.\-]{15,24}")
 # What is left of one that a spreadsheet took for a quantity: 3.30782E+17, or zeros for the last three figures.
 _ROUNDED = re.compile(r"[0-9.]+E\+?17|[0-9]{15}000(\.0)?", re.IGNORECASE)
 _FULL = {"专职": True, "全职": True, "是": True, "兼职": False, "否": False}

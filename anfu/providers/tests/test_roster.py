@@ -172,11 +172,15 @@ def test_what_people_type_is_understood_and_what_a_spreadsheet_spoiled_is_told_k
 
 
 def test_a_broken_identity_number_lies_nowhere_either(provider, owner, tmp_path, files_root) -> None:
-    good = make_identity()
-    broken = [good[:-1], good + "1", good[:9] + "99" + good[9:-2]]
+    good, ends_in_x = make_identity(1), make_identity(704)
+    assert ends_in_x.endswith("X")
+    broken = [
+        good[:-1], good + "1", good[:9] + "99" + good[9:-2], ends_in_x + "1", ends_in_x[:-1] + "XX",
+        f"{good[:6]}-{good[6:14]}-{good[14:-1]}",
+    ]  # fmt: skip
     rows = [f"错号{n},{number},专职,,2025-03-01,,,," for n, number in enumerate(broken)]
     made = judged(rows, owner, tmp_path)
-    assert [each[1] for each in verdicts(made)] == ["refused"] * 3
+    assert [each[1] for each in verdicts(made)] == ["refused"] * len(broken)
     kept = files.path(made.file).read_text()
     frames = [pl.read_parquet(path) for path in (Path(settings.HOME) / "intakes").rglob("*.parquet")]
     lying = kept + "".join(str(frame.to_dicts()) for frame in frames)
