@@ -6,6 +6,7 @@ import sys
 import django
 import typer
 
+from anfu.core.loading import nothing_to_collect
 from anfu.settings import module
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", module())
@@ -55,8 +56,9 @@ def _gather() -> None:
 def run() -> None:
     """Set Django up once, then do what was asked."""
     try:
-        django.setup()
-        _gather()
+        with nothing_to_collect():
+            django.setup()
+            _gather()
         app()
     except BrokenPipeError:
         sys.exit(1)

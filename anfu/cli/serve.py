@@ -4,8 +4,7 @@ import logging
 import signal
 import sys
 import threading
-import time
-import urllib.request
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
@@ -45,8 +44,14 @@ def serve(
         group.refuse_taken_port(host, port)
         bring_up(accept_rollback)
         accounts = _load(demo=demo, roster=roster)
-        commands = [group.web_command(host, port, workers), group.worker_command()]
-        sys.exit(group.run(commands, lambda: _tell_when_up(f"http://{host}:{port}/", accounts)))
+        sys.exit(
+            group.run(
+                group.web_command(host, port, workers),
+                group.worker_command(),
+                up=partial(group.answers, host, port),
+                tell=partial(_tell, f"http://{host}:{port}/", accounts),
+            )
+        )
 
 
 def work() -> None:
@@ -94,17 +99,7 @@ def _load(*, demo: bool, roster: Path | None) -> list[tuple[str, ...]]:
     return table() if demo or roster else []
 
 
-def _tell_when_up(address: str, accounts: list[tuple[str, ...]]) -> None:
-    threading.Thread(target=_wait_and_tell, args=(address, accounts), daemon=True).start()
-
-
-def _wait_and_tell(address: str, accounts: list[tuple[str, ...]]) -> None:
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(address, timeout=1).close()  # noqa: S310  # nosec B310
-            break
-        except OSError:
-            time.sleep(0.1)
+def _tell(address: str, accounts: list[tuple[str, ...]]) -> None:
     if accounts:
         as_table("演示账号（只用于试用）", ["账号", "密码", "角色", "单位"], accounts)
     console.print(f"安服已在 [bold]{address}[/bold] 运行，按 Ctrl-C 停止。")

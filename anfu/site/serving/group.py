@@ -1,5 +1,6 @@
 """Web and worker as one group of processes: started together, restarted when one dies, stopped together."""
 
+import http.client
 import os
 import shutil
 import signal
@@ -52,8 +53,11 @@ def worker_command() -> list[str]:
     return [sys.executable, "-m", "anfu.cli.main", "work"]
 
 
-def run(commands: list[list[str]], ready: Callable[[], None]) -> int:
-    """Run until Ctrl-C or SIGTERM; returns the exit code. `ready` is called once all are started."""
+def run(web: list[str], worker: list[str], up: Callable[[], bool], tell: Callable[[], None]) -> int:
+    """Run until Ctrl-C or SIGTERM; returns the exit code.
+
+    The worker begins, and `tell` is called, once `up` says that the site answers: until then both cores load the site.
+    """
     stopping = False
 
     def stop(signum: int, frame: FrameType | None) -> None:
@@ -63,19 +67,31 @@ def run(commands: list[list[str]], ready: Callable[[], None]) -> int:
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)
     count_together()
-    children = [_start(command) for command in commands]
+    children = [_start(web)]
     deaths: deque[float] = deque(maxlen=DEATHS_A_MINUTE)
-    told = False
     try:
         while not stopping:
-            if not told:
-                ready()
-                told = True
+            if len(children) == 1 and up():
+                children.append(_start(worker))
+                tell()
             children = [child if child.poll() is None else _again(child, deaths) for child in children]
-            time.sleep(0.2)
+            time.sleep(0.1)
     finally:
         _stop(children)
     return 0
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether the site gives an answer there, whatever it says."""
+    asking = http.client.HTTPConnection(host, port, timeout=1)
+    try:
+        asking.request("HEAD", "/")
+        asking.getresponse()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        asking.close()
+    return True
 
 
 def count_together() -> None:
