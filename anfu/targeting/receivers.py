@@ -20,6 +20,4 @@ def _follow(enterprises: Collection[int], on: date, actor: Actor, **_: Any) -> N
     ids = list(enterprises)
     presume(ids, actor=actor, on=on)
     # A firm that comes or goes changes what is at its address for all who sit there (二(一)5).
-    others = neighbours_of(ids)
-    if others:
-        classes_changed.send(sender="neighbours", enterprises=others, on=on)
+    classes_changed.send(sender="facts", enterprises=sorted({*ids, *neighbours_of(ids)}), on=on)

@@ -1,4 +1,4 @@
-"""What makes the figures follow: changes of facts, of classes, of relations, and of the rules' numbers."""
+"""What makes the figures follow: changes of classes (every change of facts may be one), of relations, of the rules' numbers."""
 
 from collections.abc import Collection
 from typing import Any
@@ -8,14 +8,13 @@ from django.db.models.signals import post_save
 from anfu.core.actor import platform
 from anfu.core.models import Parameter
 from anfu.engagements.signals import relations_changed
-from anfu.registry.signals import facts_changed
 from anfu.targeting.signals import classes_changed
 from anfu.targets.actions import refresh, start_rebuild
 
 
 def connect() -> None:
     """Listen to the rooms below."""
-    for signal in (facts_changed, classes_changed, relations_changed):
+    for signal in (classes_changed, relations_changed):
         signal.connect(_refresh, dispatch_uid="targets.refresh")
     post_save.connect(_rules_changed, sender=Parameter, dispatch_uid="targets.rules_changed")
 
