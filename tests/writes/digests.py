@@ -18,20 +18,39 @@ APART = {"core_answeredwrite", "django_session", "core_periodicrun"}
 
 
 def digests() -> dict[str, str]:
-    """Table -> how many rows it has, and their SHA-256."""
+    """Table -> how many rows it has, and what they hold as a number."""
     models = apps.get_models(include_auto_created=True)
-    tables = [model for model in models if model._meta.managed and model._meta.db_table not in APART]
-    return {model._meta.db_table: _digest(model) for model in tables}
+    tables = {
+        model._meta.db_table: model._meta.pk.column
+        for model in models if model._meta.managed and model._meta.db_table not in APART
+    }  # fmt: skip
+    return _by_server(tables) if connection.vendor == "postgresql" else _by_rows(tables)
+
+
+def _by_server(tables: dict[str, str]) -> dict[str, str]:
+    """In one question: a hundred of them are half of what a write costs."""
+    held = "coalesce(md5(string_agg(t::text, ' ' ORDER BY {key})), '-')"
+    each = [
+        f"SELECT '{table}', count(*) || ' ' || {held.format(key=key)} FROM {table} t"  # noqa: S608
+        for table, key in tables.items()
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(each))
+        return dict(cursor.fetchall())
+
+
+def _by_rows(tables: dict[str, str]) -> dict[str, str]:
+    found = {}
+    with connection.cursor() as cursor:
+        for table, key in tables.items():
+            rows = cursor.execute(f'SELECT * FROM "{table}" ORDER BY "{key}"').fetchall()  # noqa: S608
+            found[table] = f"{len(rows)} {hashlib.sha256(repr(rows).encode()).hexdigest()}"
+    return found
 
 
 def entries() -> int:
     """How many ledger entries there are."""
     return LedgerEntry.objects.count()
-
-
-def _digest(model: Any) -> str:
-    rows = list(model._base_manager.order_by("pk").values_list())
-    return f"{len(rows)} {hashlib.sha256(repr(rows).encode()).hexdigest()}"
 
 
 def tried(work: Callable[[], Any]) -> tuple[Any, dict[str, str], int]:
