@@ -68,26 +68,28 @@ def size_class_expr(industry: pl.Expr, employees: pl.Expr, revenue_fen: pl.Expr)
 
 def _reached(industry: pl.Expr, measure: str, value: pl.Expr) -> pl.Expr:
     """How many limits the value reaches; null where it is not known or this industry does not ask for it."""
-    steps = [
-        value
-        >= _lookup(industry, {code: rule.limits[measure][step] for code, rule in _asking(measure).items()})
-        for step in range(3)
-    ]
+    codes, *limits = _asking(measure)
+    steps = [value >= _lookup(industry, codes, limit) for limit in limits]
     return reduce(lambda a, b: a + b, [step.cast(pl.Int8) for step in steps])
 
 
 def _is_asked(industry: pl.Expr, measure: str) -> pl.Expr:
-    return industry.is_in(sorted(_asking(measure))).fill_null(False)
+    return industry.is_in(_asking(measure)[0].implode()).fill_null(False)
 
 
-def _asking(measure: str) -> dict[str, Limits]:
-    return {code: rule for code, rule in size_limits().items() if measure in rule.limits}
+@cache
+def _asking(measure: str) -> tuple[pl.Series, ...]:
+    """The industry codes that ask for the measure, and beside them the limits of small, medium and large."""
+    asked = {code: rule.limits[measure] for code, rule in size_limits().items() if measure in rule.limits}
+    steps = zip(*asked.values(), strict=True) if asked else ((), (), ())
+    limits = [pl.Series(step, dtype=pl.Int64) for step in steps]
+    return pl.Series(list(asked), dtype=pl.String), *limits
 
 
-def _lookup(industry: pl.Expr, table: dict[str, int]) -> pl.Expr:
-    if not table:
+def _lookup(industry: pl.Expr, codes: pl.Series, limits: pl.Series) -> pl.Expr:
+    if codes.is_empty():
         return pl.lit(None, dtype=pl.Int64)
-    return industry.replace_strict(table, default=None, return_dtype=pl.Int64)
+    return industry.replace_strict(codes, limits, default=None, return_dtype=pl.Int64)
 
 
 def _limits(row: dict[str, str], place: str, unit: int) -> tuple[int, int, int]:

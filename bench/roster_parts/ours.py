@@ -2,6 +2,7 @@
 
 import json
 import resource
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -42,18 +43,21 @@ def judge(path: Path) -> tuple[Intake, float]:
     return Intake.objects.get(pk=made.pk), time.perf_counter() - begin
 
 
-def apply(made: Intake) -> float:
-    """Writing."""
-    begin = time.perf_counter()
-    actions.start_applying(made.pk, actor=ACTOR)
-    jobs.run_all()
-    return time.perf_counter() - begin
+def apply(made: Intake) -> tuple[float, float]:
+    """Writing; and the longest that somebody else who writes had to wait meanwhile."""
+    command = [sys.executable, "-m", "bench.roster_parts.neighbour"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as neighbour:
+        begin = time.perf_counter()
+        actions.start_applying(made.pk, actor=ACTOR)
+        jobs.run_all()
+        took = time.perf_counter() - begin
+        return took, float(neighbour.communicate()[0])
 
 
 applying._write_batch = timed(applying._write_batch)
 file = Path(sys.argv[1])
 first, judging = judge(file)
-writing = apply(first)
+writing, waited = apply(first)
 second, again = judge(file)
 assert second.counts["created"] == second.counts["updated"] == 0, second.counts
 print(
@@ -62,6 +66,7 @@ print(
             "judge": judging,
             "apply": writing,
             "again": again,
+            "waited": waited,
             "longest": max(batches),
             "mean": sum(batches) / len(batches),
             "created": first.counts["created"],

@@ -20,7 +20,7 @@ from anfu.core.intake.kinds import CHANGED_MEANWHILE, REFUSED, VERDICT
 from anfu.core.models import Intake
 
 # One batch keeps other writers of SQLite waiting for well under a second.
-BATCH_ROWS = 1000
+BATCH_ROWS = 1500
 
 
 def without_mapped_memory() -> None:
