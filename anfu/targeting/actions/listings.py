@@ -10,6 +10,7 @@ from django.db import transaction
 from anfu.core import bulk, ledger
 from anfu.core.actor import Actor
 from anfu.core.editions import edition_of, must_be_as_seen
+from anfu.core.explaining import fitting
 from anfu.core.refusal import Refused
 from anfu.registry.records.apply import lock_firms
 from anfu.registry.records.fields import document_number
@@ -80,6 +81,7 @@ def delist(
     must_be_as_seen(edition_of(listing), version, subject_of(listing.enterprise))
     if listing.delisted_on:
         raise Refused(f"{listing.number} 已在 {listing.delisted_on} 摘牌。没有改动。")
+    said = fitting(basis, 200, field="basis")
     not_after(delisted_on, on, "delisted_on")
     if delisted_on < listing.listed_on:
         raise Refused(f"摘牌日期不能早于挂牌日期 {listing.listed_on}。", field="delisted_on")
@@ -89,7 +91,7 @@ def delist(
     ledger.record(
         "targeting.delisted", subject_of(enterprise), actor=actor, on=delisted_on, stream=stream_of(enterprise),
         before={"delisted_on": None},
-        after={"number": listing.number, "delisted_on": delisted_on.isoformat(), "basis": basis[:200]},
+        after={"number": listing.number, "delisted_on": delisted_on.isoformat(), "basis": said},
     )  # fmt: skip
     listings_waiting.follow(listing, on)
     classes_changed.send(SupervisedListing, enterprises=[enterprise.pk], on=delisted_on)

@@ -47,6 +47,16 @@ def test_a_listed_firm_is_in_class_4_until_it_is_taken_off(firm):
     assert verbs == {"targeting.listed", "targeting.delisted"}
 
 
+def test_what_took_a_listing_off_is_kept_whole_or_refused(firm):
+    actor = make_actor("county_officer")
+    made = record_listing(listing_of(firm), actor=actor, on=TODAY)
+    told = {"actor": actor, "on": TODAY, "delisted_on": date(2026, 10, 1)}
+    with pytest.raises(Refused, match="最多 200 个字"):
+        delist(made.pk, basis="文" * 201, **told)
+    delist(made.pk, basis="文" * 200, **told)
+    assert "文" * 200 in LedgerEntry.objects.get(verb="targeting.delisted").body
+
+
 @pytest.mark.parametrize(
     "more",
     [
