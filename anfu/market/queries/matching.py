@@ -1,6 +1,6 @@
 """Matching that informs and never decides: who may serve a demand, and which demands a provider may serve."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,35 +12,57 @@ from anfu.providers.queries.serving import Pair, may_serve_many
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A provider beside a demand; `why_not` is empty where it may give all that is asked."""
+    """A provider beside a demand; `why_not` is empty where it may give all that is asked, `serves`: to which enterprises."""
 
     provider: Provider
     place: str
     why_not: str
+    serves: frozenset[int]
 
 
 NEAR = ("同一镇街", "同一县（市、区）", "本市其他县（市、区）", "市外或不详")
 
 
+def members_of(demand: Demand) -> list[int]:
+    """The enterprises that take part, or may still; in the order in which they were written down."""
+    rows = Member.objects.filter(demand=demand, state__in=["agreed", "asked"]).order_by("pk")
+    return list(rows.values_list("enterprise", flat=True))
+
+
 def eligible(demand: Demand, on: date, kinds: Collection[str] = ()) -> list[Match]:
-    """Every listed provider with the first reason against it; those that may come first, the near before the far."""
+    """Every listed provider; those that may serve all its enterprises first, then some, then none; the near before the far."""
     providers = list(Provider.objects.filter(state=State.LISTED).select_related("organisation"))
-    members = list(
-        Member.objects.filter(demand=demand, state__in=["agreed", "asked"]).values_list(
-            "enterprise", flat=True
-        )
-    )
-    pairs = [
-        Pair(p.pk, kind, firm) for p in providers for kind in kinds or demand.kinds for firm in members[:1]
-    ]
-    against: dict[int, str] = {}
-    for pair, decision in zip(pairs, may_serve_many(pairs, on=max(on, demand.valid_from)), strict=True):
-        if not decision.may:
-            against.setdefault(pair.provider, f"{decision.reasons[0].text}（{decision.reasons[0].clause}）")
+    firms = members_of(demand)
+    against = refusals([p.pk for p in providers], kinds or demand.kinds, firms, max(on, demand.valid_from))
     found = [
-        Match(p, distance(demand.division, demand.town, p.division), against.get(p.pk, "")) for p in providers
+        _match(p, distance(demand.division, demand.town, p.division), firms, against) for p in providers
     ]
-    return sorted(found, key=lambda m: (bool(m.why_not), NEAR.index(m.place), m.provider.organisation.uscc))
+    return sorted(found, key=lambda m: (_rank(m), NEAR.index(m.place), m.provider.organisation.uscc))
+
+
+def refusals(
+    providers: Collection[int], kinds: Collection[str], firms: Collection[int], on: date
+) -> dict[tuple[int, int], str]:
+    """(provider, enterprise) -> the first reason against it, where there is one; in a fixed number of queries."""
+    pairs = [Pair(provider, kind, firm) for provider in providers for firm in firms for kind in kinds]
+    against: dict[tuple[int, int], str] = {}
+    for pair, decision in zip(pairs, may_serve_many(pairs, on=on), strict=True):
+        if not decision.may:
+            because = f"{decision.reasons[0].text}（{decision.reasons[0].clause}）"
+            against.setdefault((pair.provider, pair.enterprise), because)
+    return against
+
+
+def _match(
+    provider: Provider, place: str, firms: Sequence[int], against: Mapping[tuple[int, int], str]
+) -> Match:
+    why_not = next((why for firm in firms if (why := against.get((provider.pk, firm)))), "")
+    serves = frozenset(firm for firm in firms if (provider.pk, firm) not in against)
+    return Match(provider, place, why_not, serves)
+
+
+def _rank(match: Match) -> int:
+    return 0 if not match.why_not else 1 if match.serves else 2
 
 
 def served_by(provider: int, demands: Sequence[Demand], on: date) -> dict[int, str]:
