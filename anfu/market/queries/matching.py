@@ -34,9 +34,7 @@ def eligible(demand: Demand, on: date, kinds: Collection[str] = ()) -> list[Matc
     providers = list(Provider.objects.filter(state=State.LISTED).select_related("organisation"))
     firms = members_of(demand)
     against = refusals([p.pk for p in providers], kinds or demand.kinds, firms, max(on, demand.valid_from))
-    found = [
-        _match(p, distance(demand.division, demand.town, p.division), firms, against) for p in providers
-    ]
+    found = [_match(p, distance(demand.division, demand.town, p.division), firms, against) for p in providers]
     return sorted(found, key=lambda m: (_rank(m), NEAR.index(m.place), m.provider.organisation.uscc))
 
 

@@ -8,6 +8,7 @@ from anfu.core.editions import edition_of
 from anfu.market.lifecycle import DEMAND
 from anfu.market.models import Choice, Demand, Member, Offer
 from anfu.market.queries.matching import eligible, served_by
+from anfu.market.queries.splitting import suggested
 from anfu.market.web.rows import CHOICE_STATUS, demand_line
 
 SHOWN = 12
@@ -34,9 +35,27 @@ def described(demand: Demand, actor: Actor, on: Any) -> dict[str, Any]:
         "matches": matches[:SHOWN],
         "able": sum(not each.why_not for each in matches),
         "may_compare": mine is not None and demand.closed_at is not None and actor.may("market.choose"),
-        "undecided": _undecided(demand, mine),
+        "undecided": (undecided := _undecided(demand, mine)),
+        "split": _split(demand, actor, on, bool(own or mine), undecided),
         "flow": _flow(demand),
     } | _for_provider(demand, actor, on)
+
+
+def _split(
+    demand: Demand, actor: Actor, on: Any, taking_part: bool, undecided: bool
+) -> dict[str, Any] | None:
+    """How the group could share out providers; each reader sees the parts of those it may see, and the sums."""
+    sealed = demand.state in ("draft", "open")
+    if not (demand.joint and taking_part and (sealed or undecided)):
+        return None
+    found = suggested(demand, on, opened=not sealed)
+    shown = set(Member.objects.visible_to(actor).filter(demand=demand).values_list("enterprise", flat=True))
+    return {
+        "of": found,
+        "parts": [part for part in found.parts if part.enterprise.pk in shown],
+        "all": len(found.parts),
+        "served": sum(part.provider is not None for part in found.parts),
+    }
 
 
 def _named(choices: Any) -> list[Choice]:
