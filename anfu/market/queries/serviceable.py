@@ -1,6 +1,6 @@
 """What a provider may give at all, without naming an enterprise: it stands in the directory, and holds what is asked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from anfu.core import parameters
@@ -18,7 +18,8 @@ def may_give(provider: int, kinds: Iterable[str], on: date) -> str:
     facts = facts_on([provider], on=on).get(provider)
     if facts is None or facts.standing != "listed":
         return f"{STANDINGS[facts.standing if facts else '']}（三(一)）"
-    return next((why for kind in kinds if (why := _why_not(facts, kind, on))), "")
+    table = parameters.table(on=on)
+    return next((why for kind in kinds if (why := _why_not(facts, kind, on, table))), "")
 
 
 def given_by(provider: int, on: date) -> list[str]:
@@ -26,15 +27,16 @@ def given_by(provider: int, on: date) -> list[str]:
     facts = facts_on([provider], on=on).get(provider)
     if facts is None or facts.standing != "listed":
         return []
-    return [kind for kind in ServiceKind.values if not _why_not(facts, kind, on)]
+    table = parameters.table(on=on)
+    return [kind for kind in ServiceKind.values if not _why_not(facts, kind, on, table)]
 
 
-def _why_not(facts: ProviderFacts, kind: str, on: date) -> str:
+def _why_not(facts: ProviderFacts, kind: str, on: date, table: Mapping[tuple[str, str], int]) -> str:
     known = catalogue()
     service = known.service(kind, on)
     if service is None:
         return f"{on} 还没有{ServiceKind(kind).label}的规定"
-    floors = {floor.parameter: parameters.table(on=on)[floor.parameter, ""] for floor in known.floors}
+    floors = {floor.parameter: table[floor.parameter, ""] for floor in known.floors}
     found = [decide(facts, kind, industry, known, floors, on=on) for industry in _tried(service, facts)]
     if any(each.may for each in found):
         return ""

@@ -9,7 +9,6 @@ in a whole reading below `ALARM`.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -43,12 +42,7 @@ class Town:
 
 def judge(served: Sequence[Served], *, seed: int, shuffles: int = SHUFFLES) -> list[Town]:
     """Every town with enough contracts, most striking first. The same seed gives the same answer."""
-    return list(_judged(tuple(sorted(served, key=lambda each: (each.stratum, *each))), seed, shuffles))
-
-
-@lru_cache(maxsize=32)
-def _judged(rows: tuple[Served, ...], seed: int, shuffles: int) -> tuple[Town, ...]:
-    """Remembered, since it takes a second for a city: the same choices give the same answer."""
+    rows = sorted(served, key=lambda each: (each.stratum, *each))
     held = Counter(each.town for each in rows)
     towns = sorted(town for town, number in held.items() if town and number >= FEWEST)
     table = _Table.of(rows, towns)
@@ -62,7 +56,7 @@ def _judged(rows: tuple[Served, ...], seed: int, shuffles: int) -> tuple[Town, .
         _town(town, rows, int(seen[n]), int(total[n]) // shuffles, float(1 + above[n]) / (1 + shuffles))
         for n, town in enumerate(towns)
     ]
-    return tuple(_holm(sorted(found, key=lambda each: (each.p, each.town))))
+    return _holm(sorted(found, key=lambda each: (each.p, each.town)))
 
 
 class _Table(NamedTuple):
