@@ -3,20 +3,23 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Count, QuerySet
 
 from anfu.core import clock, ledger
 from anfu.core.actor import ENTERPRISE, PROVIDER, Actor, platform
 from anfu.core.refusal import Refused
-from anfu.market.actions import answering, choosing, closing, offering, placing, serving
-from anfu.market.models import Demand, Offer, Service
+from anfu.engagements.actions import confirming
+from anfu.engagements.models import Contract
+from anfu.market.actions import answering, asking, choosing, closing, joining, offering, placing, serving
+from anfu.market.models import Demand, Offer, Said, Service
 from anfu.market.queries.matching import eligible
 from anfu.market.queries.serviceable import given_by
 from anfu.market.queries.viewing import view_now
 from anfu.market.rules.comparison import hash_of
 from anfu.market.suggesting import scope_of
-from anfu.people.actions.accounts import party_of
+from anfu.people.actions.accounts import member_of, party_of
 from anfu.people.actors import actor_of
-from anfu.people.models import Party, User
+from anfu.people.models import Membership, Party, User
 from anfu.people.roles import PERMISSIONS, Kind, Role
 from anfu.providers.kinds import Check, ServiceKind
 from anfu.providers.models import Provider, State
@@ -25,6 +28,9 @@ from anfu.registry.models import Enterprise, Organisation
 PRICES = {"entrust": 12_000, "train": 3_600, "consult": 5_000, "hazard_inspection": 6_800}
 KINDS = tuple(PRICES)
 FIRMS, PACKAGES = 10, 24
+# So many choices that became contracts, all for one kind of service: enough for a median and for a town to be judged.
+SIGNED = 9
+SAID = (Said.NOBODY, Said.NOBODY, Said.NOBODY, Said.PROVIDER, Said.NOBODY, Said.OFFICIAL, Said.NOBODY)
 
 
 def work() -> None:
@@ -38,9 +44,21 @@ def work() -> None:
         return
     own = Enterprise.objects.select_related("organisation").get(pk__in=owner.own(ENTERPRISE))
     _demands_of(owner, own, today)
-    others = Enterprise.objects.filter(division=own.division, merged_into=None).exclude(pk=own.pk)
-    for number, each in enumerate(others.select_related("organisation").order_by("pk")[:FIRMS]):
+    others = Enterprise.objects.filter(division=own.division, merged_into=None).exclude(organisation=own.pk)
+    others = others.select_related("organisation").order_by("pk")
+    found = list(others[:FIRMS])
+    for number, each in enumerate(found):
         _demand_of_another(each, number, today)
+    _shared_demand(owner, found, today)
+    rest = others.exclude(organisation__in=[each.pk for each in found])
+    for number, each in enumerate(rest.filter(town=_largest(rest))[:SIGNED]):
+        _signed_demand(each, number, today)
+
+
+def _largest(rows: QuerySet[Enterprise]) -> str:
+    """The town with most enterprises: only a town with some choices is judged."""
+    counted = rows.order_by().exclude(town="").values_list("town").annotate(number=Count("pk"))
+    return str(counted.order_by("-number", "town")[0][0])
 
 
 def _packages(today: date) -> None:
@@ -69,7 +87,7 @@ def _demands_of(owner: Actor, own: Enterprise, today: date) -> None:
 
 
 def _demand_of_another(firm: Enterprise, number: int, today: date) -> None:
-    actor = _acting(firm.organisation, Kind.ENTERPRISE, Role.ENTERPRISE_OWNER)
+    actor = _enterprise(firm)
     made = _open((KINDS[number % len(KINDS)],), actor, today)
     match number % 5:
         case 0:
@@ -85,8 +103,34 @@ def _demand_of_another(firm: Enterprise, number: int, today: date) -> None:
             _offered(made, today)
 
 
-def _wish(kinds: tuple[str, ...]) -> placing.Wish:
+def _shared_demand(owner: Actor, partners: list[Enterprise], today: date) -> None:
+    """What the enterprise that signs in buys together with its neighbours, of whom one has not answered yet."""
+    codes = tuple(each.organisation.uscc for each in partners[:4])
+    made = placing.draft(_wish(("consult",), partners=codes), actor=owner, on=today)
+    for each in partners[:3]:
+        joining.answer(made.pk, True, actor=_enterprise(each), on=today)
+
+
+def _signed_demand(firm: Enterprise, number: int, today: date) -> None:
+    """Chosen, accepted, signed by both sides; most then say in private whether anybody told them whom to take."""
+    owner = _person(firm.organisation, Kind.ENTERPRISE, Role.ENTERPRISE_OWNER, today)
+    closed = _brought_forward(_offered(_open(("consult",), owner, today), today, most=2), today)
+    if (offer := _choose(closed, owner, firm, today, number)) is None:
+        return
+    seller = _person(offer.provider.organisation, Kind.PROVIDER, Role.PROVIDER_OWNER, today)
+    made = answering.confirm(closed.choices.get().pk, actor=seller, on=today)
+    for side in (owner, seller):
+        contract = Contract.objects.get(pk=made.contract_id or 0)
+        digest = contract.versions.get().digest
+        confirming.confirm(contract.pk, digest=digest, seen=str(contract.edition), actor=side)
+    if number < len(SAID):
+        note = "" if SAID[number] == Said.NOBODY else "口头说的（演示，虚构）"
+        asking.tell(made.pk, SAID[number], note=note, actor=owner, on=today)
+
+
+def _wish(kinds: tuple[str, ...], partners: tuple[str, ...] = ()) -> placing.Wish:
     return placing.Wish(
+        partners=partners,
         kinds=kinds, scope=scope_of(kinds), valid_from=clock.today() + timedelta(14), months=12, visits_per_month=1,
         deadline=clock.now().replace(hour=9, minute=30, second=0, microsecond=0) + timedelta(7),
         budget_high_fen=PRICES[kinds[0]] * 150,
@@ -139,8 +183,9 @@ def _brought_forward(made: Demand, today: date) -> Demand:
     return Demand.objects.select_related("closing_entry__rows").get(pk=made.pk)
 
 
-def _choose(made: Demand, actor: Actor, firm: Enterprise, today: date) -> Offer | None:
-    offer = Offer.objects.filter(demand=made).select_related("provider").order_by("pk").first()
+def _choose(made: Demand, actor: Actor, firm: Enterprise, today: date, number: int = 0) -> Offer | None:
+    offers = list(Offer.objects.filter(demand=made).select_related("provider__organisation").order_by("pk"))
+    offer = offers[number % len(offers)] if offers else None
     if offer is not None:
         seen = hash_of(view_now(made, firm, today))
         choosing.choose(
@@ -155,6 +200,10 @@ def _first() -> Provider | None:
     return Provider.objects.filter(pk__in=actor_of(user).own(PROVIDER)).first() if user else None
 
 
+def _enterprise(firm: Enterprise) -> Actor:
+    return _acting(firm.organisation, Kind.ENTERPRISE, Role.ENTERPRISE_OWNER)
+
+
 def _provider(provider: Provider) -> Actor:
     return _acting(provider.organisation, Kind.PROVIDER, Role.PROVIDER_OWNER)
 
@@ -166,6 +215,21 @@ def _acting(organisation: Organisation, kind: Kind, role: Role) -> Actor:
         user_id=None, name="演示", office=organisation.name, role=role.label, permissions=PERMISSIONS[role],
         organisations=frozenset({organisation.pk}), kind=kind, party_id=party.pk,
     )  # fmt: skip
+
+
+@transaction.atomic
+def _person(organisation: Organisation, kind: Kind, role: Role, today: date) -> Actor:
+    """Who signs for a party: a contract names a person, though nobody can sign in as this one."""
+    party = _party(organisation, kind)
+    held = Membership.objects.filter(party=party, role=role).select_related("user").first()
+    if held is not None:
+        return actor_of(held.user)
+    user = User(username=f"yanshi-{party.pk}", name="演示经办人")
+    user.set_unusable_password()
+    user.save()
+    member_of(user, party, role, on=today)
+    ledger.record("demo.loaded", f"user:{user.pk}", actor=platform(), on=today, after={"role": role})
+    return actor_of(user)
 
 
 @transaction.atomic

@@ -3,10 +3,18 @@ from datetime import date
 
 import pytest
 
+from anfu.core import clock
 from anfu.core.models import Intake, IntakeState, LedgerEntry
 from anfu.demo import accounts, office
 from anfu.demo.load import load_city
-from anfu.demo.office import institutions
+from anfu.demo.office import institutions, market
+from anfu.market.models import Choice, Demand, FreeAnswer
+from anfu.market.queries.concentration import towns_on
+from anfu.market.queries.hall import figures
+from anfu.market.queries.replaying import replay
+from anfu.market.queries.splitting import suggested
+from anfu.people.actors import actor_of
+from anfu.people.models import User
 from anfu.providers.models import Branch, Certificate, Employment, Objection, Price, Provider
 from anfu.registry.models import DuplicatePair, EnterpriseVersion
 
@@ -38,6 +46,7 @@ def test_it_is_done_once(city):
     office.work(enterprises=SIZE, seed=SEED)
     assert Intake.objects.count() == 3
     institutions_are_there()
+    the_market_has_signed_contracts()
 
 
 def institutions_are_there() -> None:
@@ -50,3 +59,15 @@ def institutions_are_there() -> None:
     assert Branch.objects.count() > 60 and Price.objects.count() > 100
     assert Objection.objects.filter(answered_at=None).count() == 1
     assert Certificate.objects.filter(check_state="claimed").count() == 1
+
+
+def the_market_has_signed_contracts() -> None:
+    """Choices that became contracts of two real people, answered in private, that replay and fill statistics."""
+    market.work()
+    signed = Choice.objects.filter(state="signed")
+    assert signed.count() == 9 and FreeAnswer.objects.count() == 7
+    assert all(replay(choice.demand).as_plain()["equal"] for choice in signed[:2])
+    assert any(price.median_fen for price in figures(clock.today()).prices)
+    assert towns_on(actor_of(User.objects.get(username="yongkang")), clock.today())
+    shared = suggested(Demand.objects.get(joint=True), clock.today(), opened=False)
+    assert any(part.provider for part in shared.parts)
