@@ -6,6 +6,7 @@ from datetime import date
 
 from anfu.market.models import Demand, Member
 from anfu.market.rules.comparison import distance
+from anfu.market.rules.splitting import lot
 from anfu.providers.models import Provider, State
 from anfu.providers.queries.serving import Pair, may_serve_many
 
@@ -30,12 +31,14 @@ def members_of(demand: Demand) -> list[int]:
 
 
 def eligible(demand: Demand, on: date, kinds: Collection[str] = ()) -> list[Match]:
-    """Every listed provider; those that may serve all its enterprises first, then some, then none; the near before the far."""
+    """Every listed provider: who may serve all, then some, then none of its enterprises; the near first, equals by lot."""
     providers = list(Provider.objects.filter(state=State.LISTED).select_related("organisation"))
     firms = members_of(demand)
     against = refusals([p.pk for p in providers], kinds or demand.kinds, firms, max(on, demand.valid_from))
     found = [_match(p, distance(demand.division, demand.town, p.division), firms, against) for p in providers]
-    return sorted(found, key=lambda m: (_rank(m), NEAR.index(m.place), m.provider.organisation.uscc))
+    return sorted(
+        found, key=lambda m: (_rank(m), NEAR.index(m.place), lot(demand.pk, m.provider.organisation.uscc))
+    )
 
 
 def refusals(

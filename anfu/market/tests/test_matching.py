@@ -97,6 +97,18 @@ def test_T22_before_the_deadline_the_suggestion_touches_no_offer_and_afterwards_
     assert described(demand, town, clock.today())["split"] is None
 
 
+def test_who_gathers_a_group_reads_the_suggestion_until_the_deadline_and_no_longer():
+    with_services()
+    gatherer, firms = make_actor("town_officer"), [make_firm(), make_firm()]
+    made = placing.draft(wish(partners=tuple(f.uscc for f in firms)), actor=gatherer, on=clock.today())
+    split = described(made, gatherer, clock.today())["split"]
+    assert (split["all"], split["served"], len(split["parts"])) == (2, 2, 2)
+    joining.answer(made.pk, True, actor=firms[0].owner, on=clock.today())
+    demand = placing.publish(made.pk, actor=gatherer, on=clock.today())
+    make_offer(demand, make_institution())
+    assert described(close(demand), gatherer, clock.today())["split"] is None
+
+
 def test_the_suggestion_costs_the_same_for_two_enterprises_and_for_six(django_assert_max_num_queries):
     with_services()
     firms = [make_firm() for _ in range(6)]
