@@ -7,11 +7,11 @@ from django.db import transaction
 
 from anfu.core.intake.kinds import Applied, Batch
 from anfu.core.periods import last_day
-from anfu.core.personal.sealing import unseal
 from anfu.core.refusal import Refused
 from anfu.providers.actions.certifying import PersonPaper, certify
-from anfu.providers.actions.staff import MODEL, Hiring, hire, professional
+from anfu.providers.actions.staff import Hiring, hire, professional
 from anfu.providers.models import Employment, Provider
+from anfu.providers.roster.fields import SEALING
 
 LATE = pl.Schema({"row": pl.Int64, "message": pl.String})
 WRITTEN = pl.Schema({"row": pl.Int64, "employment": pl.Int64, "certificate": pl.Int64})
@@ -33,7 +33,7 @@ def apply(batch: Batch) -> Applied:
 
 def _write(row: dict[str, Any], provider: Provider, batch: Batch) -> dict[str, int | None]:
     told: dict[str, Any] = {"actor": batch.actor, "intake_id": batch.intake.pk}
-    number = unseal(MODEL, "identity_sealed", row["sealed"])
+    number = SEALING.opened(row["sealed"])
     at = _there(row, number, provider)
     if at is None:
         hiring = Hiring(

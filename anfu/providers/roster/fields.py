@@ -1,6 +1,5 @@
 """The fields of a roster of people, and how each is understood: a row is somebody, with one certificate at most."""
 
-import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import partial
@@ -10,14 +9,14 @@ import polars as pl
 
 from anfu.core.datafiles import locate, read_toml
 from anfu.core.intake.columns import Column
-from anfu.core.personal import identity as identities
-from anfu.core.personal.sealing import SUITE, seal, unseal
 from anfu.providers.actions.staff import MODEL
 from anfu.providers.kinds import PersonCredential
-from anfu.registry.records.cells import Rule, Wanted, short
+from anfu.registry.records.cells import Rule, Wanted
+from anfu.registry.records.identities import Sealing
 from anfu.registry.roster.normalise.cells import Unclear
 from anfu.registry.roster.normalise.dates import parse_date
 
+SEALING = Sealing(MODEL, "identity_sealed")
 # `valid_to` and `paper_to` are the first days on which it no longer holds; files name the last one.
 STAFF = pl.Schema(
     {
@@ -39,10 +38,6 @@ STAFF = pl.Schema(
 REQUIRED = ("name", "identity", "valid_from")
 PAPER = ("credential", "grade", "speciality", "number", "paper_from", "paper_to")
 _LONGEST = {"name": 40, "position": 40, "grade": 20, "speciality": 40, "number": 60}
-# A number with a figure too few or too many, or a sign between, is somebody's, too.
-_NUMBER = re.compile(r"[0-9X.\-]{15,24}")
-# What is left of one that a spreadsheet took for a quantity: 3.30782E+17, or zeros for the last three figures.
-_ROUNDED = re.compile(r"[0-9.]+E\+?17|[0-9]{15}000(\.0)?", re.IGNORECASE)
 _FULL = {"专职": True, "全职": True, "是": True, "兼职": False, "否": False}
 
 
@@ -62,18 +57,12 @@ def wanted() -> Wanted:
     return Wanted(STAFF, REQUIRED, labels())
 
 
-def hidden(text: str) -> str:
-    """What looks like an identity number, right or broken, comes back sealed, whatever column it stands in; all else as it is."""
-    plain = identities.normal(text)
-    return seal(MODEL, "identity_sealed", plain) if _NUMBER.fullmatch(plain) else text
-
-
 def rule_of(column: Column) -> Rule:
     """How the cells of a column are understood."""
     field = column.field or ""
     match field:
         case "identity":
-            return Rule(field, _identity)
+            return Rule(field, SEALING.number)
         case "full_time":
             return Rule(field, _full_time)
         case "days_a_year":
@@ -85,39 +74,12 @@ def rule_of(column: Column) -> Rule:
         case "valid_to" | "paper_to":
             return Rule(field, _after)
         case _:
-            return Rule(field, partial(_text, longest=_LONGEST[field], label=labels()[field]))
+            return Rule(field, partial(SEALING.text, longest=_LONGEST[field], label=labels()[field]))
 
 
 def _after(text: str) -> date:
     found: date = parse_date(text) + timedelta(1)
     return found
-
-
-def _identity(text: str) -> str:
-    """The number itself; only in memory, for it is sealed again before anything is written."""
-    number = _plain(text)
-    if identities.is_right(number):
-        return number
-    if _ROUNDED.fullmatch(number):
-        raise Unclear(
-            "bad_identity", "身份证号被表格软件当成数字，后几位已经丢了", "请把这一列设成文本，照身份证再填"
-        )
-    raise Unclear("bad_identity", "身份证号不对：位数、日期或校验位不符", "请照身份证再填")
-
-
-def _plain(text: str) -> str:
-    return identities.normal(unseal(MODEL, "identity_sealed", text) if text.startswith(SUITE) else text)
-
-
-def _text(text: str, *, longest: int, label: str) -> str:
-    """A certificate's number may look like an identity number, and lie sealed in the copy."""
-    return str(
-        short(
-            unseal(MODEL, "identity_sealed", text) if text.startswith(SUITE) else text,
-            longest=longest,
-            label=label,
-        )
-    )
 
 
 def _full_time(text: str) -> bool:

@@ -27,13 +27,12 @@ from anfu.core.intake.rows import with_problems
 from anfu.core.models import Intake
 from anfu.core.personal import masked
 from anfu.core.personal.digests import digest
-from anfu.core.personal.sealing import seal
 from anfu.providers.actions.staff import MODEL
 from anfu.providers.kinds import PersonCredential
 from anfu.providers.lifecycle import APPLY
 from anfu.providers.models import Provider
 from anfu.providers.roster import apply, withdraw
-from anfu.providers.roster.fields import REQUIRED, STAFF, fields, hidden, labels, rule_of, wanted
+from anfu.providers.roster.fields import REQUIRED, SEALING, STAFF, fields, labels, rule_of, wanted
 from anfu.providers.roster.judge import REASONS, Seen, Verdict, verdict
 from anfu.providers.roster.known import known
 from anfu.registry.records.cells import normalise
@@ -67,7 +66,7 @@ class StaffKind(Headed):
 
     def hidden(self, text: str) -> str:
         """An identity number comes back sealed."""
-        return hidden(text)
+        return SEALING.hidden(text)
 
     def words(self, field: str, value: str) -> str:
         """A stored value as people read it."""
@@ -135,4 +134,4 @@ def _told(row: dict[str, Any], person: str, found: Verdict, division: str) -> di
 
 def _payload(row: dict[str, Any]) -> dict[str, Any]:
     told = {name: row[name] for name in PAYLOAD if name != "sealed"}
-    return told | {"sealed": seal(MODEL, "identity_sealed", row["identity"])}
+    return told | {"sealed": SEALING.sealed(row["identity"])}
