@@ -9,7 +9,9 @@ from ninja import Field, Router, Schema, Status
 from anfu.core import clock
 from anfu.core.api import Body, Problem, permitted
 from anfu.core.reading.counted import counted
-from anfu.experts.actions import answering, inviting
+from anfu.experts.actions import admitting, answering, inviting
+from anfu.experts.actions.admitting import MOST
+from anfu.experts.actions.telling import MOST_WORDS
 from anfu.experts.models import Draw, Expert, Level, Use
 from anfu.experts.queries.draws_stored import record_of
 from anfu.experts.queries.recusal import against
@@ -54,6 +56,52 @@ class RecusalOut(Schema):
     kind: str
     reason: str
     clause: str
+
+
+class NominationOut(Schema):
+    """One expert who waits for the office's decision; `proposed_by`: who nominated or applied, and never decides."""
+
+    id: int
+    code: str
+    name: str
+    level: Level
+    division: str
+    region: str
+    specialities: list[str]
+    title: str
+    employer_name: str
+    intake: int | None
+    proposed_by: str
+    proposed_at: datetime
+
+
+class NominationPage(Schema):
+    """`after` asks for the next page, null at the end."""
+
+    rows: list[NominationOut]
+    after: int | None
+
+
+class AdmitIn(Body):
+    """Which experts to admit, and why; `expected`: as many as must be ready, or nothing is done."""
+
+    experts: list[int] = Field(min_length=1, max_length=MOST)
+    reason: str = Field(min_length=5, max_length=MOST_WORDS)
+    expected: int | None = None
+
+
+class RefusedOut(Schema):
+    """Why some were not admitted, and who they are."""
+
+    why: str
+    names: list[str]
+
+
+class AdmittedOut(Schema):
+    """Codes of those who are in the pool now; `refused` stayed as they were."""
+
+    admitted: list[str]
+    refused: list[RefusedOut]
 
 
 class InviteIn(Body):
@@ -161,6 +209,38 @@ def expert(request: HttpRequest, expert_id: int) -> dict[str, Any]:
     return _expert(_one(request, expert_id), request.today)  # type: ignore[attr-defined]
 
 
+@router.get("/nominations", response={200: NominationPage, 429: Problem}, summary="待审核的专家")
+@permitted("experts.review")
+@counted
+def nominations(
+    request: HttpRequest, intake: int | None = None, after: int = 0, limit: int = 50
+) -> dict[str, Any]:
+    """Those on whom the actor's office is to decide, by key; `intake`: of one import."""
+    actor = request.actor  # type: ignore[attr-defined]
+    rows = Expert.objects.visible_to(actor).decided_by(actor).filter(state="submitted", pk__gt=after)
+    rows = rows.filter(intake_id=intake) if intake is not None else rows
+    size = max(1, min(limit, LIMIT))
+    found = list(rows.select_related("proposed_by").order_by("pk")[: size + 1])
+    page = found[:size]
+    return {
+        "rows": [_nomination(each) for each in page],
+        "after": page[-1].pk if len(found) > size else None,
+    }
+
+
+@router.post("/nominations/admit", response=AdmittedOut, summary="成批入库")
+@permitted("experts.review")
+def admit(request: HttpRequest, body: AdmitIn) -> dict[str, Any]:
+    """Admit many at once; those whom the actor may not admit stay as they are, with the reason."""
+    actor, on = request.actor, request.today  # type: ignore[attr-defined]
+    chosen = Expert.objects.visible_to(actor).filter(pk__in=body.experts)
+    done = admitting.admit_many(chosen, reason=body.reason, expected=body.expected, actor=actor, on=on)
+    return {
+        "admitted": [each.code for each in done.ready],
+        "refused": [{"why": why, "names": names} for why, names in done.refused],
+    }
+
+
 @router.get("/experts/{expert_id}/recusals", response=list[RecusalOut], summary="要不要回避")
 @permitted("experts.review")
 def recusals(
@@ -234,6 +314,16 @@ def _one(request: HttpRequest, expert_id: int) -> Expert:
 def _expert(each: Expert, on: date) -> dict[str, Any]:
     names = set(ExpertOut.model_fields) - {"id", "state"}
     return {name: getattr(each, name) for name in names} | {"id": each.pk, "state": standing(each, on)[1]}
+
+
+def _nomination(each: Expert) -> dict[str, Any]:
+    names = set(NominationOut.model_fields) - {"id", "intake", "proposed_by"}
+    told = {"id": each.pk, "intake": each.intake_id}
+    return (
+        {name: getattr(each, name) for name in names}
+        | told
+        | {"proposed_by": each.proposed_by.name if each.proposed_by else ""}
+    )
 
 
 def _use(each: Use) -> dict[str, Any]:

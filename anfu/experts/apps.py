@@ -7,9 +7,12 @@ class ExpertsConfig(AppConfig):
 
     def ready(self) -> None:
         # Importing declares the periodic work.
+        from anfu.core.intake import kinds
         from anfu.core.web.navigation import Entry, register
         from anfu.experts import jobs  # noqa: F401
+        from anfu.experts.roster import ExpertKind
 
+        kinds.register(ExpertKind())
         group = "机构与专家"
         register(Entry("", "我的专家页", "user-circle", "experts:mine", "experts.own", 0, tab=True))
         register(Entry(group, "专家库", "users", "experts:expert_list", "experts.view", 20))

@@ -6,10 +6,12 @@ from typing import Any
 from django import forms
 
 from anfu.core.actor import Actor
+from anfu.core.explaining import SHORTEST
 from anfu.core.forms import DayInput
 from anfu.experts.actions.applying import MOST, Profile
 from anfu.experts.actions.inviting import Request
 from anfu.experts.actions.planning import Plan, supervising
+from anfu.experts.actions.telling import MOST_WORDS
 from anfu.experts.draw.answers import REASONS
 from anfu.experts.draw.commitment import Group
 from anfu.experts.models import DeclarationKind, Expert, Level, TalentKind
@@ -70,6 +72,16 @@ class ProfileForm(forms.Form):
         lists = ("divisions", "specialities", "industries")
         given: dict[str, Any] = {k: tuple(v) if k in lists else v for k, v in self.cleaned_data.items()}
         return Profile(**given)
+
+
+class AdmitForm(forms.Form):
+    """One reason for all, and how many were shown."""
+
+    reason = forms.CharField(
+        label="理由", min_length=SHORTEST, max_length=MOST_WORDS, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="写清怎么审的，例如：资格证书逐一核对，经安委办会议同意",
+    )  # fmt: skip
+    expected = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class InviteForm(forms.Form):

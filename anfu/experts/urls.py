@@ -1,11 +1,12 @@
 from django.urls import path
 
-from anfu.experts.views import calls, draw_steps, draws, inviting, mine, pool, review
+from anfu.experts.views import admitting, calls, draw_steps, draws, inviting, mine, pool, review
 
 app_name = "experts"
 urlpatterns = [
     path("experts/", pool.expert_list, name="expert_list"),
     path("experts/new/", review.nominate, name="nominate"),
+    path("experts/admit/", admitting.admit_many, name="admit_many"),
     path("experts/<int:pk>/", pool.expert, name="expert"),
     path("experts/<int:pk>/edit/", review.edit, name="edit"),
     path("experts/<int:pk>/decide/", review.decide, name="decide"),

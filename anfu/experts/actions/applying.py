@@ -54,13 +54,14 @@ def apply(profile: Profile, *, actor: Actor, on: date) -> Expert:
 
 
 @transaction.atomic
-def nominate(profile: Profile, *, actor: Actor, on: date) -> Expert:
-    """An office proposes a person; somebody else of the level's office decides."""
+def nominate(profile: Profile, *, actor: Actor, on: date, intake_id: int | None = None) -> Expert:
+    """An office proposes a person; somebody else of the level's office decides. `intake_id`: the import that it came by,
+    which tells the reviewers of all of its people at once."""
     if not actor.may("experts.review"):
         raise Refused("你没有推荐专家的权限。什么都没有保存。")
     if not actor.whole_city and profile.level == Level.COUNTY and profile.region not in actor.divisions:
         raise Refused("县级库只能推荐本地的专家。请改所在地区或级别。", field="region")
-    return _made(profile, actor, on, "nominated", user_id=None)
+    return _made(profile, actor, on, "nominated", user_id=None, intake_id=intake_id)
 
 
 @transaction.atomic
@@ -102,14 +103,19 @@ def described(expert: Expert) -> dict[str, Any]:
     return told | {"expert": expert.code} | digests("experts.Expert", personal)
 
 
-def _made(profile: Profile, actor: Actor, on: date, verb: str, *, user_id: int | None) -> Expert:
-    made = Expert(user_id=user_id, proposed_by_id=actor.user_id, proposed_at=clock.now(), level=profile.level)
+def _made(
+    profile: Profile, actor: Actor, on: date, verb: str, *, user_id: int | None, intake_id: int | None = None
+) -> Expert:
+    made = Expert(
+        user_id=user_id, proposed_by_id=actor.user_id, proposed_at=clock.now(), level=profile.level, intake_id=intake_id
+    )  # fmt: skip
     if not profile.identity:
         raise Refused("请填身份证号，用来认出同一个人；库里只留校验值。", field="identity")
     _fill(made, profile)
     _saved(made)
     enter(verb, made, actor, on, after=described(made))
-    wait_for(made)
+    if intake_id is None:
+        wait_for(made)
     return made
 
 

@@ -6,10 +6,11 @@ from django.db import transaction
 
 from anfu.core import clock, parameters
 from anfu.core.actor import Actor
+from anfu.core.explaining import fitting
 from anfu.core.refusal import Refused
 from anfu.core.years import years_after
 from anfu.experts.actions.applying import described
-from anfu.experts.actions.telling import enter, locked, needs_reason, wait_for
+from anfu.experts.actions.telling import MOST_WORDS, enter, locked, needs_reason, wait_for
 from anfu.experts.lifecycle import EXPERT
 from anfu.experts.models import Expert
 
@@ -32,10 +33,19 @@ def decide(
     if verb not in {step.verb for step in EXPERT.steps if step.permission == "experts.review"}:
         raise Refused("没有这一步。什么都没有改。")
     found = locked(expert_id, actor, seen, decided=True)
+    take_step(found, verb, actor=actor, on=on, reason=reason, until=until)
+    wait_for(found)
+    return found
+
+
+def take_step(
+    found: Expert, verb: str, *, actor: Actor, on: date, reason: str = "", until: date | None = None
+) -> None:
+    """The step itself upon a locked expert, with its ledger entry; the caller tells whom it waits for now."""
     before = described(found)
     step = EXPERT.step(verb)
     EXPERT.move(found, verb, actor)
-    found.reason = needs_reason(reason) if step.reason else ""
+    found.reason = needs_reason(reason) if step.reason else fitting(reason, MOST_WORDS, field="reason")
     found.barred_until = _until(until, on) if verb in WITH_TERM else None
     if verb in ("admit", "renew"):
         _new_term(found, on)
@@ -43,8 +53,6 @@ def decide(
     found.save()
     after = described(found) | {"reason": found.reason, "until": found.barred_until}
     enter(verb, found, actor, on, before=before, after=after)
-    wait_for(found)
-    return found
 
 
 def _until(until: date | None, on: date) -> date:
@@ -53,9 +61,13 @@ def _until(until: date | None, on: date) -> date:
     return until
 
 
+def term_from(begin: date, on: date) -> tuple[date, date]:
+    """A term, half-open, of the years that are in force today. Clause 三(二)."""
+    return begin, years_after(begin, parameters.value("experts.term_years", on=on))
+
+
 def _new_term(found: Expert, on: date) -> None:
     """From the end of a term that still runs, else from today."""
-    years = parameters.value("experts.term_years", on=on)
-    begin = found.valid_to if found.valid_to and found.valid_to > on else on
+    begin, end = term_from(found.valid_to if found.valid_to and found.valid_to > on else on, on)
     found.valid_from = found.valid_from if begin != on and found.valid_from else on
-    found.valid_to = years_after(begin, years)
+    found.valid_to = end

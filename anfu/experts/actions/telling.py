@@ -9,16 +9,20 @@ from anfu.core import ledger, waiting
 from anfu.core.actor import Actor
 from anfu.core.editions import edition_of, must_be_as_seen
 from anfu.core.explaining import explained
+from anfu.core.models import Intake
 from anfu.core.refusal import Refused
-from anfu.experts.models import Expert, Level
+from anfu.experts.models import Expert, ExpertState, Level
+from anfu.experts.queries.experts import ExpertQuerySet
 
 REVIEW, MEND = "experts.review", "experts.mend"
+MOST_WORDS = 500
 ABSENT = "没有找到这位专家，或者不归你办。请刷新后再看。"
 
 
 def locked(expert_id: int, actor: Actor, seen: str = "", *, decided: bool = False) -> Expert:
     """The expert under lock, as the actor saw it; `decided`: only where the actor's office decides."""
     rows = Expert.objects.decided_by(actor) if decided else Expert.objects.visible_to(actor)
+    lock_lots(rows.filter(pk=expert_id))
     found: Expert | None = rows.select_for_update(of=("self",)).filter(pk=expert_id).first()
     if found is None:
         raise Refused(ABSENT)
@@ -49,17 +53,51 @@ def subject_of(expert: Expert) -> str:
 
 def needs_reason(reason: str) -> str:
     """The reason, of five characters at least."""
-    return explained(reason, most=500)
+    return explained(reason, most=MOST_WORDS)
+
+
+def lock_lots(chosen: ExpertQuerySet) -> None:
+    """The imports that these came by, before the experts themselves, as the import does when it is written or withdrawn.
+
+    Who decides on the last two of a lot at once would else each find the other's still waiting.
+    """
+    lots = sorted(set(chosen.exclude(intake_id=None).order_by().values_list("intake_id", flat=True)))
+    for lot in lots:
+        Intake.objects.select_for_update(of=("self",)).filter(pk=lot).first()
 
 
 def wait_for(expert: Expert) -> None:
     """Put the next step on the right desk: the office's while it reviews, the person's while there is to mend."""
-    for kind in (REVIEW, MEND):
-        waiting.ended(kind, subject_of(expert))
-    if expert.state == "submitted":
+    waiting.ended(MEND, subject_of(expert))
+    if expert.intake_id:
+        wait_for_lot(expert.intake_id, expert.division)
+    elif expert.state == "submitted":
         waiting.began(_review(expert))
+    else:
+        waiting.ended(REVIEW, subject_of(expert))
     if expert.state == "returned" and expert.user_id:
         waiting.began(_mend(expert))
+
+
+def wait_for_lot(intake_id: int, division: str) -> None:
+    """Those of an import on whom one office decides are one step on its desk, until it has decided on the last."""
+    rows = Expert.objects.filter(intake_id=intake_id, division=division, state=ExpertState.SUBMITTED)
+    subject = f"experts:{intake_id}:{division or ledger.CITY}"
+    number, proposers = rows.count(), set(rows.values_list("proposed_by", flat=True))
+    if not number:
+        waiting.ended(REVIEW, subject)
+        return
+    waiting.began(
+        waiting.Waiting(
+            kind=REVIEW,
+            subject=subject,
+            title=f"审核导入的 {number:,} 位专家入库",
+            href=f"{reverse('experts:expert_list')}?state=submitted&lot={intake_id}",
+            permission="experts.review",
+            division=division,
+            begun_by=proposers.pop() if len(proposers) == 1 else None,
+        )
+    )
 
 
 def _review(expert: Expert) -> waiting.Waiting:

@@ -53,6 +53,7 @@ class Expert(Audited):
     away_to = models.DateField("请假至", null=True)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     proposed_at = models.DateTimeField("提出时间")
+    intake_id = models.BigIntegerField("导入批次", null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField("办理时间", null=True)
     objects = ExpertQuerySet.as_manager()
@@ -88,7 +89,10 @@ class Expert(Audited):
                 name="expert_person_once", fields=["identity_digest"], condition=~Q(identity_digest="")
             ),
         ]
-        indexes = [models.Index(name="expert_pool", fields=["state", "level", "division"])]
+        indexes = [
+            models.Index(name="expert_pool", fields=["state", "level", "division"]),
+            models.Index(name="expert_lot", fields=["intake_id"], condition=~Q(intake_id=None)),
+        ]
 
     def __str__(self) -> str:
         return self.code

@@ -1,11 +1,14 @@
 """The pool as a list, and one expert."""
 
+from datetime import date
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from anfu.core.actor import Actor
 from anfu.core.editions import edition_of
 from anfu.core.permissions import needs
 from anfu.core.reading.counted import counted
@@ -16,7 +19,7 @@ from anfu.experts.lifecycle import EXPERT
 from anfu.experts.models import Declaration, Expert, ExpertState, Level, Use
 from anfu.experts.queries.experts import ExpertQuerySet
 from anfu.experts.specialities import sections, specialities
-from anfu.experts.web.rows import expert_line, use_line
+from anfu.experts.web.rows import expert_line, proposed_line, use_line
 from anfu.registry import divisions
 
 SORTS = {"code": Order("pk"), "name": Order("name"), "valid_to": Order("valid_to", nullable=True)}
@@ -29,15 +32,14 @@ SHOWN = 30
 def expert_list(request: HttpRequest) -> HttpResponse:
     """Those in the pool, by level, speciality, place, industry and availability; for the office, all states."""
     actor, on = request.actor, request.today  # type: ignore[attr-defined]
-    facets = _facets(request.GET, office=actor.may("experts.review"))
+    facets = facets_of(request.GET, actor)
     text, bar = request.GET.get("q", "").strip(), FilterBar(tuple(facets.values()))
-    rows = _filtered(Expert.objects.visible_to(actor), facets, on)
-    rows = rows.filter(name__contains=text) if text else rows
+    rows, reviewing = narrowed(Expert.objects.visible_to(actor), facets, text, on), "lot" in facets
     _, order = sort_of(request.GET, SORTS, "code")
-    page = page_of(rows, order, request.GET, narrowed=bool(text or bar.active))
+    page = page_of(rows.select_related("proposed_by"), order, request.GET, narrowed=bool(text or bar.active))
     context = {
-        "on": on, "bar": bar, "q": text, "page": page,
-        "rows": [expert_line(each, on) for each in page], "count": rows.order_by().count(),
+        "on": on, "bar": bar, "q": text, "page": page, "reviewing": reviewing,
+        "rows": [(proposed_line if reviewing else expert_line)(each, on) for each in page], "count": rows.order_by().count(),
     }  # fmt: skip
     return render(request, "experts/list.html", context)
 
@@ -68,7 +70,8 @@ def shown(request: HttpRequest, pk: int, form: TalentForm, *, status: int = 200)
     return render(request, "experts/one.html", context, status=status)
 
 
-def _facets(query: QueryDict, *, office: bool) -> dict[str, Facet]:
+def facets_of(query: QueryDict, actor: Actor) -> dict[str, Facet]:
+    """What the list can be narrowed by; an office that looks at nothing but who waits, by import, too."""
     found = {
         "level": choice_facet(query, "level", "级别", Level.choices),
         "speciality": choice_facet(query, "speciality", "专业", list(specialities().items())),
@@ -76,12 +79,15 @@ def _facets(query: QueryDict, *, office: bool) -> dict[str, Facet]:
         "industry": choice_facet(query, "industry", "行业", list(sections().items())),
         "free": choice_facet(query, "free", "今天", [("1", "能接活")], many=False),
     }
-    if office:
+    if actor.may("experts.review"):
         found["state"] = choice_facet(query, "state", "状态", ExpertState.choices)
+        if query.getlist("state") == [ExpertState.SUBMITTED.value]:
+            found["lot"] = choice_facet(query, "lot", "导入批次", _lots(actor), many=False)
     return found
 
 
-def _filtered(rows: ExpertQuerySet, facets: dict[str, Facet], on: Any) -> ExpertQuerySet:
+def narrowed(rows: ExpertQuerySet, facets: dict[str, Facet], text: str, on: date) -> ExpertQuerySet:
+    """Those that were asked for; where no state is named, those in the pool that day."""
     chosen = {name: [option.value for option in facet.chosen] for name, facet in facets.items()}
     states = chosen.get("state", [])
     rows = rows.filter(state__in=states) if states else rows.in_pool_on(on)
@@ -89,5 +95,18 @@ def _filtered(rows: ExpertQuerySet, facets: dict[str, Facet], on: Any) -> Expert
         rows = rows.filter(level__in=chosen["level"])
     if chosen["free"]:
         rows = rows.free_on(on)
+    if chosen.get("lot"):
+        rows = rows.filter(intake_id__in=chosen["lot"])
+    if text:
+        rows = rows.filter(name__contains=text)
     by_place: ExpertQuerySet = rows.of_speciality(chosen["speciality"]).serving(chosen["division"])
     return by_place.of_industry(chosen["industry"])
+
+
+def _lots(actor: Actor) -> list[tuple[str, str]]:
+    """The imports with somebody on whom the actor's office is still to decide, the latest first."""
+    waiting = Expert.objects.visible_to(actor).decided_by(actor).filter(state=ExpertState.SUBMITTED)
+    lots = (
+        waiting.exclude(intake_id=None).order_by("-intake_id").values_list("intake_id").annotate(Count("pk"))
+    )
+    return [(str(lot), f"第 {lot} 批，{number} 位") for lot, number in lots]

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from anfu.core.periods import last_day
 from anfu.core.personal import masked
 from anfu.experts.models import Draw, Expert, Level, Use
@@ -49,6 +51,14 @@ def expert_line(expert: Expert, on: date) -> dict[str, Any]:
         "status": kind,
         "state": words,
         "last_day": last_day(expert.valid_to),
+    }
+
+
+def proposed_line(expert: Expert, on: date) -> dict[str, Any]:
+    """One expert as the reviewers' list shows it: who proposed the person, and when."""
+    return expert_line(expert, on) | {
+        "proposed_by": expert.proposed_by.name if expert.proposed_by else "",
+        "proposed_on": timezone.localtime(expert.proposed_at).date(),
     }
 
 

@@ -41,7 +41,9 @@ class Sealing:
             return number
         if _ROUNDED.fullmatch(number):
             raise Unclear(
-                "bad_identity", "身份证号被表格软件当成数字，后几位已经丢了", "请把这一列设成文本，照身份证再填"
+                "bad_identity",
+                "身份证号被表格软件当成数字，后几位已经丢了",
+                "请把这一列设成文本，照身份证再填",
             )
         raise Unclear("bad_identity", "身份证号不对：位数、日期或校验位不符", "请照身份证再填")
 
