@@ -73,6 +73,8 @@ SHOWN_BY: dict[str, tuple[str, ...]] = {
     "outbox": ("/outbound/<int:pk>/retry/",),
     "passkey": ("/security/keys/<int:pk>/remove/",),
     "expert": ("/experts/<int:pk>/",),
+    # Whom an office is still to decide on.
+    "nominee": ("/experts/<int:pk>/decide/",),
     "tie": ("/my-expert/ties/<int:pk>/end/",),
     "call": ("/my-expert/calls/<int:pk>/answer/",),
     "asked": ("/expert-calls/<int:pk>/cancel/",),

@@ -15,8 +15,13 @@ from tests.matrix.world import Side, canary
 
 @thing(r"/experts/[<{]")
 def expert(side: Side) -> Values:
-    """In the own county's pool, or in another's; its entry can still be decided on."""
-    return {"pk": _expert(side).pk}
+    """In the own county's pool, or in another's; its entry can still be decided on. Beside it somebody who waits."""
+    made = _expert(side)
+    waits = {name: side.canary("nominee", name) for name in ("name", "title", "employer_name")}
+    make_expert(
+        division=side.division, no_account=True, state="submitted", valid_from=None, valid_to=None, **waits
+    )
+    return {"pk": made.pk}
 
 
 @thing(r"/my-expert/ties/[<{]")

@@ -20,6 +20,7 @@ from anfu.experts.tests.factories import (
     own_actor,
     profile,
 )  # fmt: skip
+from anfu.experts.views.admitting import NAMES as ADMIT
 from anfu.people.actors import actor_of
 from anfu.people.models import User
 from anfu.people.tests.factories import make_user
@@ -58,6 +59,22 @@ def _seen(thing: Expert | Draw | Declaration) -> str:
 @maker("POST /experts/new/")
 def nominate() -> Call:
     return Call("/experts/new/", _form(), also=PROFILE)
+
+
+def _waiting() -> list[int]:
+    """Two who were proposed by somebody else."""
+    return [make_expert(state="submitted", valid_from=None, valid_to=None).pk for _ in range(2)]
+
+
+@maker("POST /experts/admit/")
+def admit_many() -> Call:
+    form = {"pick": _waiting(), "go": "1", "expected": "2", "reason": WHY}
+    return Call("/experts/admit/", form, also=frozenset(ADMIT))
+
+
+@maker("POST /api/v1/experts/nominations/admit")
+def admit_api() -> Call:
+    return Call(f"{API}/nominations/admit", json={"experts": _waiting(), "reason": WHY, "expected": 2})
 
 
 @maker("POST /experts/<int:pk>/edit/")

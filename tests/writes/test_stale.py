@@ -33,7 +33,7 @@ WITHOUT_VERSION = {
     ],
     "a second one finds the state that the first one left": [
         "/duplicates/<int:pk>/distinct/", "/duplicates/<int:pk>/unmerge/", "/enterprises/unplaced/",
-        "/key-objects/many/<str:verb>/",
+        "/key-objects/many/<str:verb>/", "/experts/admit/", "/api/v1/experts/nominations/admit",
         "/intakes/<int:pk>/apply/", "/intakes/<int:pk>/drop/", "/intakes/<int:pk>/withdraw/",
         "/intakes/<int:pk>/columns/", "/intakes/<int:pk>/rows/<int:row>/",
         "/api/v1/intakes/{pk}/apply", "/api/v1/intakes/{pk}/drop", "/api/v1/intakes/{pk}/withdraw",
