@@ -90,8 +90,8 @@ def _known(field: str) -> tuple[Mapping[str, str], int]:
 @cache
 def _named(coded: tuple[tuple[str, str], ...], ending: str) -> Mapping[str, str]:
     """By the whole name, by the name without its usual ending (化工 for 化工安全), and by the code."""
-    short = {name.removesuffix(ending): code for code, name in coded if len(name) > len(ending) + 1}
-    return short | {code: code for code, _ in coded} | {name: code for code, name in coded}
+    short = {name.removesuffix(ending): code for code, name in coded if name.endswith(ending)}
+    return {code: code for code, _ in coded} | short | {name: code for code, name in coded}
 
 
 def _places() -> dict[str, str]:

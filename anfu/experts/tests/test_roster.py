@@ -18,6 +18,7 @@ from anfu.experts.actions import admitting, keeping, reviewing
 from anfu.experts.models import Expert
 from anfu.experts.roster import words
 from anfu.experts.roster.fields import rule_of
+from anfu.experts.specialities import specialities
 from anfu.experts.tests.factories import identity, make_expert
 from anfu.people.actors import actor_of
 from anfu.people.models import User
@@ -240,6 +241,9 @@ def test_the_template_is_recognised_and_its_example_understood(loader) -> None:
     for column in columns:
         if text := kind.examples()[column.field]:
             rule_of(column).parse(text)
+    with pytest.raises(Unclear) as unclear:
+        rule_of(next(each for each in columns if each.field == "specialities")).parse("占星术")
+    assert set(unclear.value.fix.split("：")[1].split("、")) == set(specialities().values())
 
 
 KNOWN = {"化工": "chemical", "化工安全": "chemical", "农、林、牧、渔业": "A", "制造业": "C"}
