@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from anfu.core.intake.columns import Column, Headers, headers_of
+from anfu.core.intake.kinds import BATCH_ROWS
 
 
 class Headed(ABC):
@@ -13,6 +14,7 @@ class Headed(ABC):
     required: Iterable[str] = ()
     party = ""
     hides = False
+    at_once = BATCH_ROWS
 
     def hidden(self, text: str) -> str:
         """As it stands."""

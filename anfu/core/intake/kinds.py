@@ -12,6 +12,9 @@ from anfu.core.intake.columns import Column
 from anfu.core.intake.reading import Chunk
 from anfu.core.models import Intake
 
+# One batch keeps other writers of SQLite waiting for well under a second.
+BATCH_ROWS = 1_500
+
 CREATED, UPDATED, UNCHANGED, REFUSED = "created", "updated", "unchanged", "refused"
 VERDICTS = {CREATED: "新增", UPDATED: "更新", UNCHANGED: "无变化", REFUSED: "拒收"}
 # Why a row is refused that was judged well, when it is written.
@@ -107,6 +110,7 @@ class IntakeKind(Protocol):
     personal: Mapping[str, str]  # fields about persons -> their mask
     party: str  # the kind of party that loads what is its own; "" where an office loads for its territory
     hides: bool  # whether `hidden` changes anything
+    at_once: int  # rows of a batch: `BATCH_ROWS`, or fewer where each is slow to write
 
     def hidden(self, text: str) -> str:
         """How a cell is kept, in the file too: what must not lie anywhere in the clear comes back sealed."""

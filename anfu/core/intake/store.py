@@ -16,11 +16,8 @@ import polars as pl
 from django.conf import settings
 from django.db import connection
 
-from anfu.core.intake.kinds import CHANGED_MEANWHILE, REFUSED, VERDICT
+from anfu.core.intake.kinds import BATCH_ROWS, CHANGED_MEANWHILE, REFUSED, VERDICT, kind_of
 from anfu.core.models import Intake
-
-# One batch keeps other writers of SQLite waiting for well under a second.
-BATCH_ROWS = 1500
 
 
 def without_mapped_memory() -> None:
@@ -43,11 +40,12 @@ class Store:
     """The folder of one judging."""
 
     root: Path
+    at_once: int
 
     @staticmethod
     def of(intake: Intake) -> "Store":
         """The folder of the import's last judging."""
-        return Store(folder_of(intake) / str(intake.round))
+        return Store(folder_of(intake) / str(intake.round), kind_of(intake.kind).at_once)
 
     def begin(self) -> None:
         """An empty folder."""
@@ -137,7 +135,7 @@ class Store:
         told = self.root / "batch_rows"
         if not told.exists():
             new = told.with_suffix(".new")
-            new.write_text(str(BATCH_ROWS))
+            new.write_text(str(min(BATCH_ROWS, self.at_once)))
             new.replace(told)
         return int(told.read_text())
 

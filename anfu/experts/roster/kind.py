@@ -48,6 +48,7 @@ class ExpertKind(Headed):
     personal: Mapping[str, str] = MappingProxyType({"identity": "whole", "phone": "phone"})
     required = REQUIRED
     hides = True
+    at_once = 50  # each by the action that writes one
 
     def fields(self) -> Mapping[str, Mapping[str, Any]]:
         """The data file."""

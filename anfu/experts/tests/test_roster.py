@@ -78,6 +78,11 @@ def three(loader: User, folder: Path) -> Intake:
     return written([line(f"方{n}", identity(n)) for n in range(3)], loader, folder)
 
 
+def test_a_batch_is_small_since_each_nomination_is_written_by_itself(loader, tmp_path, files_root) -> None:
+    made = judged([line(f"方{n}", identity(n)) for n in range(51)], loader, tmp_path)
+    assert len(Store.of(made).plan()) == 2
+
+
 def test_each_row_gets_its_verdict_and_what_is_new_waits_for_another_person(
     loader, reviewer, tmp_path, files_root
 ) -> None:

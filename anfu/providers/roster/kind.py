@@ -55,6 +55,7 @@ class StaffKind(Headed):
     required = REQUIRED
     party = PROVIDER
     hides = True
+    at_once = 50  # each by the action that writes one
 
     def fields(self) -> Mapping[str, Mapping[str, Any]]:
         """The data file."""

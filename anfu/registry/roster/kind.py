@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from anfu.core.intake.columns import Column
-from anfu.core.intake.kinds import VERDICT, Applied, Batch, Judged, Kept, Part, Task, Withdrawn
+from anfu.core.intake.kinds import BATCH_ROWS, VERDICT, Applied, Batch, Judged, Kept, Part, Task, Withdrawn
 from anfu.core.intake.problems import PROBLEM_SCHEMA
 from anfu.core.intake.reading import Chunk
 from anfu.core.models import Intake
@@ -32,6 +32,7 @@ class RosterKind:
     personal: Mapping[str, str] = personal_of("registry.EnterpriseVersion")
     party = ""
     hides = False
+    at_once = BATCH_ROWS
 
     def hidden(self, text: str) -> str:
         """As it stands."""
