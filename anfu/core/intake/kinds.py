@@ -13,7 +13,7 @@ from anfu.core.intake.reading import Chunk
 from anfu.core.models import Intake
 
 # One batch keeps other writers of SQLite waiting for well under a second.
-BATCH_ROWS = 1_500
+BATCH_ROWS = 1_250
 
 CREATED, UPDATED, UNCHANGED, REFUSED = "created", "updated", "unchanged", "refused"
 VERDICTS = {CREATED: "新增", UPDATED: "更新", UNCHANGED: "无变化", REFUSED: "拒收"}
