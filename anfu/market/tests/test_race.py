@@ -1,7 +1,5 @@
 """T26: people of the market in processes of their own act in the same moment, and one outcome holds."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -20,33 +18,16 @@ from anfu.market.tests.factories import (
     seen_by,
 )
 from anfu.people.models import Membership
-from anfu.targeting.tests.test_race import shared_database
+from anfu.targeting.tests.test_race import said_at_once, shared_database
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(home: Path, *works: tuple[str, int | None, int, str]) -> list[str]:
     """What each process said, in their order; all begin together once all are ready."""
-    command = [sys.executable, "-m", "anfu.market.tests.actor"]
     environment = shared_database(home)
     (home / "files").symlink_to(settings.FILES_ROOT)  # the opened offers, which the ledger keeps
-    people = [
-        subprocess.Popen(
-            [*command, *map(str, work)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=environment,
-        )
-        for work in works
-    ]
-    for person in people:
-        assert person.stdout is not None and person.stdout.readline() == "ready\n"
-    for person in people:
-        assert person.stdin is not None
-        person.stdin.write("go\n")
-        person.stdin.flush()
-    return [person.communicate(timeout=60)[0].strip() for person in people]
+    return said_at_once("anfu.market.tests.actor", works, environment)
 
 
 def test_t26_two_people_of_one_enterprise_choose_at_once_and_one_choice_stands(tmp_path: Path) -> None:

@@ -1,8 +1,6 @@
 """三(五): full time at one employer at a time, whoever writes and whoever asks first; numbers never in the clear."""
 
 import os
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +12,7 @@ from anfu.core.personal.sealing import unseal
 from anfu.providers.actions.staff import ELSEWHERE
 from anfu.providers.models import Employment
 from anfu.providers.tests.factories import make_identity, make_member, make_person, make_provider, make_staff
-from anfu.targeting.tests.test_race import shared_database
+from anfu.targeting.tests.test_race import said_at_once, shared_database
 
 
 @pytest.mark.django_db
@@ -54,21 +52,8 @@ def test_of_two_institutions_that_hire_the_same_person_at_once_one_wins_and_the_
     providers = [make_provider() for _ in range(2)]
     people = [make_member(each).username for each in providers]
     identity, environment = make_identity(), shared_database(tmp_path) | {"PATH": os.environ["PATH"]}
-    command = [sys.executable, "-m", "anfu.providers.tests.hirer", identity]
-    hirers = [
-        subprocess.Popen(
-            [*command, provider.organisation.uscc, who],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment,
-        )
-        for provider, who in zip(providers, people, strict=True)
-    ]  # fmt: skip
-    for hirer in hirers:
-        assert hirer.stdout is not None and hirer.stdout.readline() == "ready\n"
-    for hirer in hirers:
-        assert hirer.stdin is not None
-        hirer.stdin.write("go\n")
-        hirer.stdin.flush()
-    said = sorted(hirer.communicate(timeout=60)[0].strip() for hirer in hirers)
+    works = [(identity, each.organisation.uscc, who) for each, who in zip(providers, people, strict=True)]
+    said = sorted(said_at_once("anfu.providers.tests.hirer", works, environment))
     assert said == ["hired", ELSEWHERE]
     if connection.vendor == "postgresql":
         assert Employment.objects.count() == 1

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -20,25 +21,33 @@ def test_one_of_two_processes_wins_and_the_other_is_told(tmp_path: Path) -> None
     finding = make_finding(make_enterprise())
     users = [make_user("county_officer"), make_user("city_officer")]
     environment = shared_database(tmp_path)
-    command = [sys.executable, "-m", "anfu.targeting.tests.decider"]
-    officers = [
-        subprocess.Popen(
-            [*command, verb, str(user.pk), str(finding.pk), finding.mark],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment,
-        )
+    works = [
+        (verb, user.pk, finding.pk, finding.mark)
         for verb, user in zip(("confirm", "refute"), users, strict=True)
-    ]  # fmt: skip
-    for officer in officers:
-        assert officer.stdout is not None and officer.stdout.readline() == "ready\n"
-    for officer in officers:
-        assert officer.stdin is not None
-        officer.stdin.write("go\n")
-        officer.stdin.flush()
-    said = sorted(officer.communicate(timeout=60)[0].strip() for officer in officers)
+    ]
+    said = sorted(said_at_once("anfu.targeting.tests.decider", works, environment))
     assert said[0] == "done"
     assert said[1].startswith("stale 没有保存：测试员 在")
     if connection.vendor == "postgresql":
         assert LedgerEntry.objects.count() == 1
+
+
+def said_at_once(module: str, works: Iterable[Sequence[object]], environment: dict[str, str]) -> list[str]:
+    """What each process of the module said, in their order; all begin together once all are ready."""
+    people = [
+        subprocess.Popen(
+            [sys.executable, "-m", module, *map(str, work)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment,
+        )
+        for work in works
+    ]  # fmt: skip
+    for person in people:
+        assert person.stdout is not None and person.stdout.readline() == "ready\n"
+    for person in people:
+        assert person.stdin is not None
+        person.stdin.write("go\n")
+        person.stdin.flush()
+    return [person.communicate(timeout=60)[0].strip() for person in people]
 
 
 def shared_database(home: Path) -> dict[str, str]:
