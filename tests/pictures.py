@@ -1,11 +1,13 @@
 """`make pictures`: every page as each demo account sees it, at 1440 and 390 px, light and dark, on contact sheets."""
 
+import os
 import re
 import sys
 from collections.abc import Container, Iterator
 from html import unescape
 from pathlib import Path
 
+import django
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from tests.chromium import launch
@@ -114,10 +116,20 @@ def contact_sheet(browser: Browser, account: str, width: int, theme: str) -> Non
     page.close()
 
 
+def chosen_accounts(names: list[str]) -> list[tuple[str, str]]:
+    """The demo accounts so named, or all; ends the program where a name is none of them."""
+    known = dict(accounts())
+    if strange := set(names) - set(known):
+        sys.exit(f"no such demo account: {', '.join(sorted(strange))}; there are {', '.join(known)}")
+    return [(name, known[name]) for name in names or known]
+
+
 def main() -> None:
     """Everything, for the accounts named on the command line or for all."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anfu.settings.test")
+    django.setup()
+    chosen = chosen_accounts(sys.argv[1:])
     OUT.mkdir(parents=True, exist_ok=True)
-    chosen = [a for a in accounts() if a[0] in sys.argv[1:] or not sys.argv[1:]]
     with served(Path("var/pictures-home"), "--demo") as site, sync_playwright() as play:
         browser = launch(play)
         for account, password in chosen:

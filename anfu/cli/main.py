@@ -2,9 +2,12 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import django
 import typer
+from django.core.exceptions import ImproperlyConfigured
 
 from anfu.core.loading import nothing_to_collect
 from anfu.settings import module
@@ -53,10 +56,21 @@ def _gather() -> None:
     app.command("prepare")(serve.prepare)
 
 
+@contextmanager
+def _plain_settings() -> Iterator[None]:
+    """Settings that cannot hold end the program with one line that says which."""
+    try:
+        yield
+    except ImproperlyConfigured as wrong:
+        sys.exit(str(wrong))
+    except OSError as problem:
+        sys.exit(f"数据文件夹不存在，或者不能写：{problem.filename}。请用 ANFU_HOME 指定一个能写的文件夹。")
+
+
 def run() -> None:
     """Set Django up once, then do what was asked."""
     try:
-        with nothing_to_collect():
+        with _plain_settings(), nothing_to_collect():
             django.setup()
             _gather()
         app()

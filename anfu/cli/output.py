@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any, NoReturn
 
-from django.db import OperationalError
+from django.conf import settings
+from django.db import DatabaseError, OperationalError
 from rich.console import Console
 from rich.table import Table
 
@@ -18,6 +19,7 @@ from anfu.core.refusal import Refused
 
 console = Console()
 errors = Console(stderr=True)
+DAMAGED = ("file is not a database", "database disk image is malformed")
 
 
 def as_json(value: Any) -> None:
@@ -60,6 +62,10 @@ def plain_errors() -> Iterator[None]:
         fail(f"找不到文件：{missing.filename}")
     except (OperationalError, sqlite3.OperationalError) as problem:
         fail(_database_line(str(problem)))
+    except DatabaseError as problem:
+        if not str(problem).startswith(DAMAGED):
+            raise
+        fail(f"数据库文件坏了：{settings.DATABASES['default']['NAME']}。文件没有改动，请从备份恢复（anfu restore）。")
     except OSError as problem:
         if problem.errno != errno.ENOSPC:
             raise
@@ -71,4 +77,4 @@ def _database_line(problem: str) -> str:
         return "磁盘满了，没有写完。请腾出空间后再来一次，已写的数据完好。"
     if "locked" in problem:
         return "数据库正忙，等了 20 秒也没有轮到。什么都没有改，请稍后再试。"
-    return f"连不上数据库：{problem.splitlines()[0]}"
+    return f"连不上数据库（{problem.splitlines()[0]}）。请看它是否在运行，地址（DATABASE_URL）对不对。什么都没有改。"

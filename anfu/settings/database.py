@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 # FULL, since NORMAL loses acknowledged commits at a power cut; IMMEDIATE, since deferred writers deadlock. The
 # journal is carried over every 64 MB: every 4, as it would be, bulk writing writes each page of an index many times.
@@ -25,7 +26,9 @@ def sqlite(path: Path) -> dict[str, Any]:
 
 
 def postgresql(url: str, *, pool: bool = True) -> dict[str, Any]:
-    """A PostgreSQL server, by its URL."""
+    """A PostgreSQL server, by its URL; ImproperlyConfigured where it is none."""
+    if not url.startswith(("postgres://", "postgresql://")):
+        raise ImproperlyConfigured("DATABASE_URL 要写成 postgres://用户:密码@主机:端口/库名，现在不是。")
     config: dict[str, Any] = environ.Env.db_url_config(url)
     config["CONN_MAX_AGE"] = 0  # the pool forbids persistent connections
     # Triggers note what connections with this setting write (`core.ledger.state`); the name tells processes apart.

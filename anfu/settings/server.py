@@ -20,6 +20,8 @@ LOGGING = {
         "anfu": {"level": "INFO"},
         # Its lines name the address, which may carry what somebody typed; ours name the route.
         "django.request": {"level": "CRITICAL"},
+        # Whoever waited for the connection says that there was none; this one says so with each attempt.
+        "psycopg.pool": {"level": "ERROR"},
     },
 }
 if os.environ.get("ANFU_TLS") == "1":
