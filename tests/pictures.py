@@ -109,7 +109,7 @@ def contact_sheet(browser: Browser, account: str, width: int, theme: str) -> Non
         f"body{{margin:8px;columns:{column}px 4;font:12px sans-serif}}img{{width:100%;border:1px solid #999}}"
     )
     sheet = OUT / f"sheet-{account}-{width}-{theme}.html"
-    sheet.write_text(f"<style>{css}figure{{break-inside:avoid;margin:0 0 8px}}</style>{cells}")
+    sheet.write_text(f"<!doctype html><style>{css}figure{{break-inside:avoid;margin:0 0 8px}}</style>{cells}")
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     page.goto(sheet.resolve().as_uri())
     page.screenshot(path=sheet.with_suffix(".png"), full_page=True)
