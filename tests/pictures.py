@@ -112,7 +112,7 @@ def contact_sheet(browser: Browser, account: str, width: int, theme: str) -> Non
     sheet.write_text(f"<!doctype html><style>{css}figure{{break-inside:avoid;margin:0 0 8px}}</style>{cells}")
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     page.goto(sheet.resolve().as_uri())
-    page.screenshot(path=sheet.with_suffix(".png"), full_page=True)
+    page.screenshot(path=sheet.with_suffix(".png"), full_page=True, timeout=180_000)
     page.close()
 
 

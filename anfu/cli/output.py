@@ -65,7 +65,9 @@ def plain_errors() -> Iterator[None]:
     except DatabaseError as problem:
         if not str(problem).startswith(DAMAGED):
             raise
-        fail(f"数据库文件坏了：{settings.DATABASES['default']['NAME']}。文件没有改动，请从备份恢复（anfu restore）。")
+        fail(
+            f"数据库文件坏了：{settings.DATABASES['default']['NAME']}。文件没有改动，请从备份恢复（anfu restore）。"
+        )
     except OSError as problem:
         if problem.errno != errno.ENOSPC:
             raise

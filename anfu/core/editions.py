@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Model
 from django.http import HttpRequest
 
+from anfu.core.ledger import words
 from anfu.core.models import LedgerEntry
 from anfu.core.refusal import Stale
-from anfu.core.verbs import label
 from anfu.core.web.formats import moment
 
 UNSEEN = "没有保存：没有说是照哪一版改的。请刷新那一页，看过现在的样子再改。"
@@ -53,8 +53,8 @@ def _stale(entry: LedgerEntry) -> Stale:
         for name in before
         if name in after and before[name] != after[name]
     ]
-    done = {"label": label(entry.verb), "old": "", "new": f"{who} {moment(entry.at)}"}
-    text = f"没有保存：{who} 在 {moment(entry.at)} 先办了“{label(entry.verb)}”。请看过改动，再决定要不要改。"
+    done = {"label": words.verb(entry.verb), "old": "", "new": f"{who} {moment(entry.at)}"}
+    text = f"没有保存：{who} 在 {moment(entry.at)} 先办了“{words.verb(entry.verb)}”。请看过改动，再决定要不要改。"
     return Stale(text, changes=[done, *changes])
 
 

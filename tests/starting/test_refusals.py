@@ -43,7 +43,9 @@ def test_a_database_of_a_newer_version_is_not_touched(tmp_path):
     before = file.read_bytes()
     assert "core.9999_later" in start(tmp_path, "--port", "0")
     with sqlite3.connect(file) as database:
-        assert [name for (name,) in database.execute("SELECT name FROM sqlite_master")] == ["django_migrations"]
+        assert [name for (name,) in database.execute("SELECT name FROM sqlite_master")] == [
+            "django_migrations"
+        ]
     assert file.read_bytes()[100:] == before[100:]
 
 

@@ -11,13 +11,39 @@ ON = date(2026, 11, 20)
 def test_a_county_reads_its_own_stream_only(as_user):
     with transaction.atomic():
         for stream in ("330784", "330702"):
-            ledger.record("test.x", f"thing:{stream}", actor=make_actor(), on=ON, stream=stream)
+            ledger.record("test.x", f"enterprise:{stream}", actor=make_actor(), on=ON, stream=stream)
     page = as_user("county_officer", division="330784").get("/ledger/").content.decode()
-    assert "thing:330784" in page
-    assert "thing:330702" not in page
+    assert "企业 330784" in page
+    assert "企业 330702" not in page
     client = as_user("county_officer", division="330784")
     assert client.get("/ledger/330702/1/").status_code == client.get("/ledger/330702/99/").status_code == 404
     assert client.get("/ledger/330784/1/").status_code == 200
+
+
+def test_entries_are_found_by_the_part_of_the_platform_and_by_the_number_of_the_thing(as_user):
+    with transaction.atomic():
+        for verb, subject in (
+            ("market.open", "demand:7"),
+            ("market.open", "demand:8"),
+            ("registry.created", "enterprise:7"),
+        ):
+            ledger.record(verb, subject, actor=make_actor(), on=ON)
+    client = as_user("city_admin")
+    found = {
+        asked: {
+            words
+            for words in ("需求 7", "需求 8", "企业 7")
+            if words in client.get(f"/ledger/?{asked}").content.decode()
+        }
+        for asked in ("room=market", "q=7", "room=market&q=7", "q=9", "room=nothing")
+    }
+    assert found == {
+        "room=market": {"需求 7", "需求 8"},
+        "q=7": {"需求 7", "企业 7"},
+        "room=market&q=7": {"需求 7"},
+        "q=9": set(),
+        "room=nothing": {"需求 7", "需求 8", "企业 7"},
+    }
 
 
 def test_the_ledger_page_costs_the_same_for_one_entry_and_many(as_user, django_assert_num_queries):

@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from anfu.core.ledger import export as exporting
-from anfu.core.ledger import receipts
+from anfu.core.ledger import receipts, words
 from anfu.core.ledger.queries import visible_to
 from anfu.core.models import LedgerEntry
 from anfu.core.permissions import needs
 from anfu.core.reading.counted import counted
+from anfu.core.web.facets import FilterBar, choice_facet
 from anfu.core.web.pages import Order, page_of
 
 
@@ -25,9 +26,22 @@ def ledger_list(request: HttpRequest) -> HttpResponse:
     for name in ("stream", "verb", "subject"):
         if asked := request.GET.get(name):
             entries = entries.filter(**{name: asked})
+    room = choice_facet(request.GET, "room", "哪一块", words.rooms(), many=False)
+    number = request.GET.get("q", "").strip()
+    if room.chosen:
+        entries = entries.filter(verb__in=words.verbs_of(room.chosen[0].value))
+    if number:
+        entries = entries.filter(subject__in=words.subjects(number))
     page = page_of(entries, Order("pk", descending=True), request.GET)
     rows = [{"entry": entry, "body": json.loads(entry.body)} for entry in page.rows]
-    return render(request, "core/ledger.html", {"page": page, "rows": rows, "purposes": exporting.PURPOSES})
+    context = {
+        "page": page,
+        "rows": rows,
+        "purposes": exporting.PURPOSES,
+        "bar": FilterBar((room,)),
+        "q": number,
+    }
+    return render(request, "core/ledger.html", context)
 
 
 @needs("core.view_ledger")

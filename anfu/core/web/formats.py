@@ -5,8 +5,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
 
+from anfu.core.ledger import words
 from anfu.core.money import yuan
-from anfu.core.verbs import label
 
 NOTHING = "—"
 # Unbreakable: a figure never parts from its unit at the end of a line.
@@ -121,5 +121,7 @@ FILTERS = {
     "urgency": urgency,
     "dash": dash,
     "size": size,
-    "verb": label,
+    "verb": words.verb,
+    "thing": words.thing,
+    "fact": words.fact,
 }

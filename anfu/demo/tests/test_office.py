@@ -1,9 +1,11 @@
+import json
 from collections import Counter
 from datetime import date
 
 import pytest
 
 from anfu.core import clock
+from anfu.core.ledger import words
 from anfu.core.models import Intake, IntakeState, LedgerEntry
 from anfu.demo import accounts, office
 from anfu.demo.load import load_city
@@ -40,6 +42,19 @@ def test_the_officer_leaves_something_to_see_on_every_page(city):
     assert EnterpriseVersion.objects.filter(valid_to=None, division="").exists()
     assert DuplicatePair.objects.exists()
     assert LedgerEntry.objects.filter(stream="330784", verb="targeting.confirmed").count() == 4
+    assert not codes_without_words()
+
+
+def codes_without_words() -> set[str]:
+    """What the ledger's pages would show as a code."""
+    found: set[str] = set()
+    for entry in LedgerEntry.objects.iterator():
+        body = json.loads(entry.body)
+        found |= {entry.verb} if words.verb(entry.verb) == entry.verb else set()
+        found |= {entry.subject} if words.thing(entry.subject).split()[0] in entry.subject else set()
+        names = {*(body["before"] or {}), *(body["after"] or {})}
+        found |= {name for name in names if words.fact(name) == name}
+    return found
 
 
 def test_it_is_done_once(city):
