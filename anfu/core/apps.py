@@ -23,7 +23,9 @@ class CoreConfig(AppConfig):
         from anfu.core.parameters import load_defaults
         from anfu.core.retention import clearing, of_core  # noqa: F401  (its daily work)
         from anfu.core.web.navigation import Entry, register
+        from anfu.core.web.saying import speak_plainly
 
+        speak_plainly()
         of_core.register_kinds()
         connection_created.connect(capture.watch, dispatch_uid="core.ledger.state", weak=False)
         post_migrate.connect(capture.after_migrating, sender=self, dispatch_uid="core.ledger.state")

@@ -161,13 +161,13 @@ def test_only_what_was_changed_is_written(as_user):
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        ({"name": ""}, "这个字段是必填项"),
+        ({"name": ""}, "这一项要填"),
         ({"employees": "-3"}, "0"),
         ({"industry": "没有这个行业"}, "不在国民经济行业分类里"),
         ({"capital_fen": "一百万"}, "不是金额"),
         ({"on": "2019-01-01"}, "库里从"),
         ({"on": "2026-11-24"}, "不能晚于今天"),
-        ({"town": "330702001"}, "选择一个有效的选项"),
+        ({"town": "330702001"}, "请从列出的里面选"),
         ({"hazard_level": "severe"}, "请选按哪一年的分类定级"),
     ],
 )
