@@ -100,6 +100,7 @@ def test_the_institution_keeps_its_papers_on_its_page() -> None:
         assert answer.status_code == 302, (what, answer.content.decode()[-1500:])
     shown = client.get(page).content.decode()
     assert "陆*" in shown and "陆一鸣" not in shown
+    assert "陆** · 2026-01-05 入职" in client.get(f"{page}papers/certificate/new/").content.decode()
     assert all(word in shown for word in ("义乌分部", "1,500", "测厚仪", "已过期"))
     branch = Branch.objects.get()
     form = {"version": version(branch)}

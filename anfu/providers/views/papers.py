@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anfu.core import uploads
 from anfu.core.permissions import needs
 from anfu.core.refusal import Refused
+from anfu.core.web.formats import day
 from anfu.core.web.refusing import done
 from anfu.providers.actions import staff
 from anfu.providers.lifecycle import APPLY
@@ -38,8 +39,14 @@ def _form(request: HttpRequest, found: Provider, kind: PaperKind) -> Any:
     form = kind.form(request.POST or None, request.FILES or None)
     if "person" in form.fields:
         there = people(found, actor_of(request), request.today)  # type: ignore[attr-defined]
-        form.fields["person"].choices = [(each["found"].pk, each["name"]) for each in there]  # type: ignore[attr-defined]
+        form.fields["person"].choices = [(each["found"].pk, _known_by(each)) for each in there]  # type: ignore[attr-defined]
     return form
+
+
+def _known_by(each: dict[str, Any]) -> str:
+    """Masked names are alike; the position and the first day tell their bearers apart."""
+    work = each["found"]
+    return " · ".join(filter(None, (each["name"], work.position, f"{day(work.valid_from)} 入职")))
 
 
 def _added(request: HttpRequest, found: Provider, kind: PaperKind, form: Any) -> Any:
