@@ -1,6 +1,11 @@
 """What forms say of a field that cannot be taken, in the words of who fills it in rather than of the framework."""
 
-from django.core.validators import MaxLengthValidator, MaxValueValidator, MinLengthValidator, MinValueValidator
+from django.core.validators import (
+    MaxLengthValidator,
+    MaxValueValidator,
+    MinLengthValidator,
+    MinValueValidator,
+)
 from django.forms import fields
 
 _FIELDS: dict[type[fields.Field], dict[str, str]] = {
