@@ -4,11 +4,12 @@ from django.db import transaction
 
 from anfu.core import clock
 from anfu.core.actor import platform
+from anfu.core.explaining import explained
 from anfu.core.ledger import checkpoint, outside
 from anfu.core.ledger.record import record
 from anfu.core.refusal import Refused
 
-SHORTEST_REASON = 5
+MOST = 1000
 
 
 def refuse_older_database() -> None:
@@ -26,12 +27,11 @@ def accept_rollback(reason: str) -> None:
     reasons = "；".join(filter(None, [lost, outside.older_than_kept()]))
     if not reasons:
         return
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise Refused("请写明接受旧数据库的理由（至少 5 个字），它会记入账本。")
+    said = explained(reason, "请写明接受旧数据库的理由（至少 5 个字），它会记入台账。", most=MOST)
     point, folder = checkpoint.newest(), checkpoint.folder()
     kept = folder.with_name(f"{folder.name}-abandoned-{int(clock.now().timestamp())}")
     told = {
-        "reason": reason.strip(),
+        "reason": said,
         "lost": reasons,
         "abandoned_size": point.size if point else 0,
         "abandoned_root": point.root.hex() if point else "",
