@@ -80,3 +80,12 @@ def test_a_user_whose_account_is_ended_is_out_at_the_next_request(as_user):
     with without_ledger():
         User.objects.update(is_active=False)
     assert client.get("/parameters/").status_code == 302
+
+
+def test_the_policy_s_own_numbers_stand_first_in_the_order_of_its_clauses(as_user):
+    page = as_user("city_admin").get("/parameters/").content.decode()
+    places = [
+        page.index(f'data-label="条款">{clause}')
+        for clause in ("一(二)", "二(二)2", "三(二)", "四(三)b", "《个人信息")
+    ]
+    assert places == sorted(places)
