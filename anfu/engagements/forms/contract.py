@@ -7,9 +7,10 @@ from django import forms
 from anfu.core.actor import ENTERPRISE, PROVIDER, Actor
 from anfu.core.forms import DayInput
 from anfu.core.money import fen, yuan
-from anfu.engagements.models import Contract
+from anfu.engagements.models import Contract, Side
 from anfu.engagements.queries.staff import staff_choices
 from anfu.engagements.rules.payments import PLANS, plan_of, split
+from anfu.engagements.rules.renewing import next_period
 from anfu.engagements.terms import Deliverables, Terms
 from anfu.providers.kinds import ServiceKind
 from anfu.registry.models import Organisation
@@ -93,25 +94,20 @@ class ContractForm(forms.Form):
     def initial_of(now: Terms) -> dict[str, Any]:
         """What the fields say for these terms."""
         owed = now.deliverables
-        plain = {
-            name: getattr(now, name)
-            for name in (
-                "scope",
-                "valid_from",
-                "last_day",
-                "payer_uscc",
-                "liability",
-                "renewal",
-                "overlap_reason",
-            )
-        }
-        owed_now = {
-            name: getattr(owed, name) or None
-            for name in ("visits_per_month", "training_hours", "reports", "drills")
-        }
+        plain = {name: getattr(now, name) for name in _SAME}
+        owed_now = {name: getattr(owed, name) or None for name in OWED}
         return plain | owed_now | {
             "kinds": list(now.kinds), "places": "\n".join(now.places), "price": yuan(now.price_fen).replace(",", ""),
             "plan": plan_of(now), "staff": [str(key) for key in now.staff],
+        }  # fmt: skip
+
+    @classmethod
+    def renewal_of(cls, now: Terms, side: str) -> dict[str, Any]:
+        """The same terms for the days that follow, as this side writes them down."""
+        start, last = next_period(now.valid_from, now.last_day)
+        partner = now.provider_uscc if side == Side.ENTERPRISE else now.enterprise_uscc
+        return cls.initial_of(now) | {
+            "partner_uscc": partner, "valid_from": start, "last_day": last, "overlap_reason": "",
         }  # fmt: skip
 
     def clean_price(self) -> int:

@@ -69,7 +69,7 @@ def test_t20_who_signs_proves_anew_who_they_are(monkeypatch):
         ({"visits_per_month": "", "drills": "0"}, "服务数量"),
         ({"last_day": str(TODAY - timedelta(1)), "valid_from": str(TODAY - timedelta(9))}, "都在过去"),
         ({"partner_uscc": "123"}, "应为 18 位"),
-        ({"plan": ""}, "必填"),
+        ({"plan": ""}, "这一项要填"),
     ],
 )
 def test_a_refused_form_keeps_what_was_typed_and_says_why(changes, words):

@@ -43,6 +43,7 @@ class Offers:
     end: bool = False
     void: bool = False
     refile: bool = False
+    renew: bool = False
     decide: bool = False
 
 
@@ -109,6 +110,7 @@ def _offers(
         drop=drafts and signed and waiting is not None,
         end=side in PARTIES and "end" in verbs,
         void="void" in verbs,
+        renew=drafts and contract.state in (ContractState.SIGNED, ContractState.ENDED),
         refile=drafts and filing is not None and filing.state == "returned",
         decide=officer and filing is not None and filing.state == "waiting",
     )

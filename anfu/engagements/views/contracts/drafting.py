@@ -14,7 +14,7 @@ from anfu.core.web.refusing import done
 from anfu.engagements.actions.drafting import draft, propose
 from anfu.engagements.actions.parties import DRAFTING, PARTIES, side_of
 from anfu.engagements.forms import ContractForm
-from anfu.engagements.models import Contract, ContractVersion, Source, VersionKind
+from anfu.engagements.models import Contract, ContractVersion, Outcome, Source, VersionKind
 from anfu.engagements.versions import terms_of
 from anfu.engagements.web.contract_page import seen_by
 
@@ -24,8 +24,7 @@ from anfu.engagements.web.contract_page import seen_by
 def contract_new(request: HttpRequest) -> HttpResponse:
     """A direct agreement, written down by either party."""
     actor, posted = request.actor, request.method == "POST"  # type: ignore[attr-defined]
-    initial = {"partner_uscc": request.GET.get("uscc", ""), "plan": ""}
-    form = ContractForm(request.POST, actor=actor) if posted else ContractForm(actor=actor, initial=initial)
+    form = ContractForm(request.POST, actor=actor) if posted else _blank(request)
 
     def act() -> Contract:
         return draft(actor, form.terms(), Source.DIRECT.value)
@@ -35,6 +34,19 @@ def contract_new(request: HttpRequest) -> HttpResponse:
         return redirect("engagements:contract", made.pk)
     context = {"form": form, "own_is_enterprise": bool(actor.own(ENTERPRISE))}
     return render(request, "engagements/contract_new.html", context, status=422 if posted else 200)
+
+
+def _blank(request: HttpRequest) -> ContractForm:
+    """The form with ?uscc= as the partner, or with the terms of the signed contract ?renews= and the days that follow."""
+    actor, asked = request.actor, request.GET.get("renews")  # type: ignore[attr-defined]
+    if asked is None:
+        return ContractForm(actor=actor, initial={"partner_uscc": request.GET.get("uscc", ""), "plan": ""})
+    found = seen_by(request, int(asked) if asked.isdecimal() else 0)
+    side = side_of(found, actor)
+    if side not in PARTIES or not found.signed_at:
+        raise Http404
+    now = terms_of(_last_terms(found, outcome=Outcome.AGREED))
+    return ContractForm(actor=actor, initial=ContractForm.renewal_of(now, side))
 
 
 @needs(DRAFTING)
@@ -65,5 +77,5 @@ def contract_terms(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "engagements/contract_new.html", context, status=422 if posted else 200)
 
 
-def _last_terms(contract: Contract) -> ContractVersion:
-    return contract.versions.filter(kind=VersionKind.TERMS).order_by("-number")[0]
+def _last_terms(contract: Contract, **which: Outcome) -> ContractVersion:
+    return contract.versions.filter(kind=VersionKind.TERMS, **which).order_by("-number")[0]
