@@ -61,3 +61,18 @@ def test_a_count_is_of_this_actor_and_urgent_only_when_something_waits():
 def test_an_unknown_group_is_refused():
     with pytest.raises(ValueError, match="no such group"):
         navigation.register(Entry("别的", "企业库", "building", "firms"))
+
+
+def _link(label: str, *, tab: bool) -> navigation.Link:
+    return navigation.Link(label, "x", f"/{label}/", False, 0, False, tab, label)
+
+
+def test_the_bottom_bar_is_filled_with_others_of_the_rail_where_few_are_meant_for_it():
+    few = (
+        (_link("a", tab=False), _link("b", tab=True), _link("c", tab=False)),
+        (_link("d", tab=False), _link("e", tab=False)),
+    )
+    many = (_link("a", tab=False), *(_link(name, tab=True) for name in "bcdef")), ()
+    for links, shown in ((few, "abcd"), (many, "bcde")):
+        groups = tuple(navigation.Group("", each) for each in links)
+        assert "".join(link.label for link in navigation.tabs(groups)) == shown

@@ -114,8 +114,10 @@ def frame(request: HttpRequest) -> tuple[tuple[Group, ...], tuple[Link, ...]]:
 
 
 def tabs(groups: tuple[Group, ...]) -> tuple[Link, ...]:
-    """The links of the phone's bottom bar, which ends in 更多."""
-    return tuple(link for group in groups for link in group.links if link.tab)[:TABS]
+    """The links of the phone's bottom bar, which ends in 更多: those meant for it, then others of the rail, in its order."""
+    links = [link for group in groups for link in group.links]
+    chosen = sorted(links, key=lambda link: not link.tab)[:TABS]
+    return tuple(link for link in links if link in chosen)
 
 
 _doors: dict[str, str] = {}
