@@ -12,6 +12,7 @@ from anfu.core.reading.counted import counted
 from anfu.experts.actions import admitting, answering, inviting
 from anfu.experts.actions.admitting import MOST
 from anfu.experts.actions.telling import MOST_WORDS
+from anfu.experts.claims_api import router as claims
 from anfu.experts.models import Draw, Expert, Level, Use
 from anfu.experts.queries.draws_stored import record_of
 from anfu.experts.queries.recusal import against
@@ -19,6 +20,7 @@ from anfu.experts.web.rows import standing
 from anfu.registry.roster.uscc import clean
 
 router = Router(tags=["专家"])
+router.add_router("", claims)
 LIMIT = 200
 Reason = Literal["", "conflict", "busy", "field", "other"]
 

@@ -74,6 +74,15 @@ class ProfileForm(forms.Form):
         return Profile(**given)
 
 
+class ClaimForm(forms.Form):
+    """Whose entry somebody says is theirs."""
+
+    name = forms.CharField(label="姓名", max_length=40, help_text="照推荐时写的姓名")
+    identity = forms.CharField(
+        label="身份证号", min_length=15, max_length=18, help_text="只用来认出同一个人，库里只留校验值"
+    )
+
+
 class AdmitForm(forms.Form):
     """One reason for all, and how many were shown."""
 

@@ -15,6 +15,12 @@ def _may_come_again(expert: Expert) -> str:
     return ""
 
 
+def _not_the_persons_own(expert: Expert) -> str:
+    if expert.user_id and expert.user_id == expert.proposed_by_id:
+        return "本人申请的由本人补正，再提交。"
+    return ""
+
+
 EXPERT = Lifecycle(
     "expert",
     dict(ExpertState.choices),
@@ -27,6 +33,15 @@ EXPERT = Lifecycle(
             OWN,
             "send",
             condition=_may_come_again,
+        ),
+        Step(
+            "resubmit",
+            "重新提交",
+            frozenset({RETURNED}),
+            SUBMITTED,
+            REVIEW,
+            "send",
+            condition=_not_the_persons_own,
         ),
         Step("admit", "入库", frozenset({SUBMITTED}), LISTED, REVIEW, "circle-check", needs=ANOTHER),
         Step(
@@ -72,3 +87,6 @@ EXPERT = Lifecycle(
         Step("renew", "续聘", frozenset({LISTED}), LISTED, REVIEW, "refresh", needs=ANOTHER),
     ),
 )
+
+# What the level's office decides; handing in again is for whoever nominates.
+DECISIONS = tuple(step for step in EXPERT.steps if step.permission == REVIEW and step.verb != "resubmit")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from anfu.experts.views import admitting, calls, draw_steps, draws, inviting, mine, pool, review
+from anfu.experts.views import admitting, calls, claims, draw_steps, draws, inviting, mine, pool, review
 
 app_name = "experts"
 urlpatterns = [
@@ -10,13 +10,17 @@ urlpatterns = [
     path("experts/<int:pk>/", pool.expert, name="expert"),
     path("experts/<int:pk>/edit/", review.edit, name="edit"),
     path("experts/<int:pk>/decide/", review.decide, name="decide"),
+    path("experts/<int:pk>/resubmit/", review.resubmit, name="resubmit"),
     path("experts/<int:pk>/talents/", review.talent, name="talent"),
     path("experts/<int:pk>/invite/", inviting.invite, name="invite"),
     path("expert-calls/", calls.call_list, name="call_list"),
     path("expert-calls/<int:pk>/cancel/", calls.cancel, name="call_cancel"),
     path("expert-calls/<int:pk>/evaluate/", calls.evaluate, name="call_evaluate"),
+    path("expert-claims/<int:pk>/decide/", claims.decide, name="claim_decide"),
     path("my-expert/", mine.mine, name="mine"),
     path("my-expert/apply/", mine.apply, name="apply"),
+    path("my-expert/claim/", claims.claim, name="claim"),
+    path("my-expert/claim/withdraw/", claims.withdraw, name="claim_withdraw"),
     path("my-expert/submit/", mine.submit, name="submit"),
     path("my-expert/away/", mine.away, name="away"),
     path("my-expert/ties/", mine.declare, name="declare"),

@@ -75,6 +75,8 @@ SHOWN_BY: dict[str, tuple[str, ...]] = {
     "expert": ("/experts/<int:pk>/",),
     # Whom an office is still to decide on.
     "nominee": ("/experts/<int:pk>/decide/",),
+    # In the pool; who decides on the claim sees the entry, too.
+    "claimed": ("/experts/<int:pk>/",),
     "tie": ("/my-expert/ties/<int:pk>/end/",),
     "call": ("/my-expert/calls/<int:pk>/answer/",),
     "asked": ("/expert-calls/<int:pk>/cancel/",),

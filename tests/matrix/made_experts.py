@@ -5,8 +5,8 @@ from datetime import date
 from anfu.core import clock
 from anfu.experts.draw import commitment, commitment_hash, nonce_hash
 from anfu.experts.draw.commitment import Group, Line, Source
-from anfu.experts.models import Declaration, Draw, Expert, Supervisor, Use
-from anfu.experts.tests.factories import make_expert
+from anfu.experts.models import Claim, Declaration, Draw, Expert, Supervisor, Use
+from anfu.experts.tests.factories import make_expert, make_person
 from anfu.people.models import User
 from anfu.people.roles import Kind
 from tests.matrix.things import Values, thing
@@ -62,6 +62,15 @@ def draw(side: Side) -> Values:
     told = {"office": "测试纪委", "nonce_hash": nonce_hash("x")}
     Supervisor.objects.create(draw=made, user=side.person, party=side.party, **told)
     return {"pk": made.pk}
+
+
+@thing(r"/expert-claims/[<{]")
+def claim(side: Side) -> Values:
+    """Somebody asks for the entry of a person whom this side's county nominated."""
+    made = make_expert(
+        division=side.division, region=side.division, no_account=True, name=side.canary("claimed", "name")
+    )
+    return {"pk": Claim.objects.create(expert=made, user=make_person(), made_at=clock.now()).pk}
 
 
 def _expert(side: Side) -> Expert:

@@ -7,11 +7,13 @@ from itertools import count
 from anfu.core import clock
 from anfu.core.editions import edition_of
 from anfu.core.ledger.guard import without_ledger
-from anfu.experts.actions import answering, declaring
+from anfu.core.personal.digests import digest
+from anfu.experts.actions import answering, claiming, declaring
 from anfu.experts.forms import PlanForm, ProfileForm
-from anfu.experts.models import Declaration, Draw, Expert, Use
+from anfu.experts.models import Claim, Declaration, Draw, Expert, Use
 from anfu.experts.tests.factories import (
     NONCES,
+    identity,
     make_draw,
     make_expert,
     make_pool,
@@ -102,6 +104,73 @@ def talent() -> Call:
         "hours": "8",
     }
     return Call(f"/experts/{make_expert().pk}/talents/", form)
+
+
+def _nominee(state: str = "submitted") -> Expert:
+    """Nominated by somebody else, without account, by the number's digest known again."""
+    number = identity(next(numbers))
+    known = digest("experts.Expert", "identity_digest", number)
+    return make_expert(
+        no_account=True, name=number, identity_digest=known, state=state, valid_from=None, valid_to=None
+    )
+
+
+@maker("POST /experts/<int:pk>/resubmit/")
+def resubmit() -> Call:
+    made = _nominee("returned")
+    return Call(f"/experts/{made.pk}/resubmit/", {"version": _seen(made)}, version="version")
+
+
+@maker("POST /api/v1/experts/experts/{expert_id}/resubmit")
+def resubmit_api() -> Call:
+    made = _nominee("returned")
+    return Call(f"{API}/experts/{made.pk}/resubmit", json={"version": _seen(made)}, version="version")
+
+
+def _newcomer() -> dict[str, str]:
+    """The sender has no entry yet, and is nominated."""
+    with without_ledger():
+        Expert.objects.filter(user=_person()).update(user=None)
+        Claim.objects.filter(user=_person()).update(state="withdrawn")
+    name = _nominee().name
+    return {"name": name, "identity": name}
+
+
+@maker("POST /my-expert/claim/")
+def claim() -> Call:
+    return Call("/my-expert/claim/", _newcomer(), role="expert")
+
+
+@maker("POST /api/v1/experts/expert-claims")
+def claim_api() -> Call:
+    return Call(f"{API}/expert-claims", json=_newcomer(), role="expert")
+
+
+def _claim() -> Claim:
+    told = _newcomer()
+    return claiming.claim(told["name"], told["identity"], actor=actor_of(_person()), on=clock.today())
+
+
+@maker("POST /my-expert/claim/withdraw/")
+def claim_withdraw() -> Call:
+    _claim()
+    return Call("/my-expert/claim/withdraw/", role="expert")
+
+
+@maker("POST /api/v1/experts/my-claim/withdraw")
+def claim_withdraw_api() -> Call:
+    _claim()
+    return Call(f"{API}/my-claim/withdraw", json={}, role="expert")
+
+
+@maker("POST /expert-claims/<int:pk>/decide/")
+def claim_decide() -> Call:
+    return Call(f"/expert-claims/{_claim().pk}/decide/", {"approve": "1", "reason": ""})
+
+
+@maker("POST /api/v1/experts/expert-claims/{claim_id}/decide")
+def claim_decide_api() -> Call:
+    return Call(f"{API}/expert-claims/{_claim().pk}/decide", json={"approve": True, "note": ""})
 
 
 def _asked() -> dict[str, str]:

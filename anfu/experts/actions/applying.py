@@ -15,7 +15,7 @@ from anfu.core.personal.digests import digest
 from anfu.core.refusal import Refused
 from anfu.experts.actions.telling import enter, locked, own, wait_for
 from anfu.experts.lifecycle import EXPERT
-from anfu.experts.models import Declaration, Expert, Level
+from anfu.experts.models import Claim, Declaration, Expert, Level
 from anfu.experts.specialities import sections, specialities
 from anfu.registry import divisions
 from anfu.registry.models import Organisation
@@ -50,6 +50,8 @@ def apply(profile: Profile, *, actor: Actor, on: date) -> Expert:
         raise Refused("你没有申请入库的权限。什么都没有保存。")
     if Expert.objects.filter(user=actor.user_id).exists():
         raise Refused("你已经申请过，不用再提。可以在“我的专家页”改资料。")
+    if Claim.objects.mine(actor).filter(state="waiting").exists():
+        raise Refused("你认领的登记正在等单位核对。要另外申请，请先在“我的专家页”撤回认领。")
     return _made(profile, actor, on, "applied", user_id=actor.user_id)
 
 
@@ -68,8 +70,8 @@ def nominate(profile: Profile, *, actor: Actor, on: date, intake_id: int | None 
 def change(expert_id: int, profile: Profile, *, actor: Actor, on: date, seen: str = "") -> Expert:
     """The person, or the office that decides, corrects what is filed; the level stays."""
     found = locked(expert_id, actor, seen)
-    if found.user_id != actor.user_id and not Expert.objects.decided_by(actor).filter(pk=found.pk).exists():
-        raise Refused("只有本人和管这个级别的单位能改。什么都没有改。")
+    if found.user_id != actor.user_id and not Expert.objects.mended_by(actor).filter(pk=found.pk).exists():
+        raise Refused("只有本人、推荐的人和管这个级别的单位能改。什么都没有改。")
     if profile.level != found.level:
         raise Refused("级别不能直接改。要换级别，请先出库再申请。", field="level")
     before, employer = described(found), found.employer_id
@@ -84,12 +86,24 @@ def change(expert_id: int, profile: Profile, *, actor: Actor, on: date, seen: st
 @transaction.atomic
 def submit(*, actor: Actor, on: date, seen: str = "") -> Expert:
     """The person hands a returned application in again, or applies anew after the term of a removal."""
-    found = locked(own(actor).pk, actor, seen)
-    EXPERT.move(found, "submit", actor)
+    return _again(locked(own(actor).pk, actor, seen), "submit", actor, on)
+
+
+@transaction.atomic
+def resubmit(expert_id: int, *, actor: Actor, on: date, seen: str = "") -> Expert:
+    """An office hands a returned nomination in again, and so proposes it: somebody else decides."""
+    found = locked(expert_id, actor, seen)
+    if not Expert.objects.mended_by(actor).filter(pk=found.pk).exists():
+        raise Refused("只有推荐的人和管这个级别的单位能重新提交。什么都没有改。")
+    return _again(found, "resubmit", actor, on)
+
+
+def _again(found: Expert, verb: str, actor: Actor, on: date) -> Expert:
+    EXPERT.move(found, verb, actor)
     found.proposed_by_id, found.proposed_at, found.decided_by_id = actor.user_id, clock.now(), None
     found.valid_from = found.valid_to = found.barred_until = None
     found.save()
-    enter("submit", found, actor, on, after={"state": found.state})
+    enter(verb, found, actor, on, after={"state": found.state})
     wait_for(found)
     return found
 

@@ -10,12 +10,20 @@ from anfu.core.explaining import fitting
 from anfu.core.refusal import Refused
 from anfu.core.years import years_after
 from anfu.experts.actions.applying import described
-from anfu.experts.actions.telling import MOST_WORDS, enter, locked, needs_reason, wait_for
-from anfu.experts.lifecycle import EXPERT
+from anfu.experts.actions.telling import MOST_WORDS, enter, locked, needs_reason, notify, wait_for
+from anfu.experts.lifecycle import DECISIONS, EXPERT
 from anfu.experts.models import Expert
 
 # Steps that name the day on which they are over.
 WITH_TERM = ("suspend", "remove")
+TOLD = {
+    "admit": "你已入库，可以被邀请和抽取",
+    "send_back": "你的入库申请被退回，请看理由",
+    "suspend": "你已被暂停，请看理由和期限",
+    "restore": "你已恢复，可以被邀请和抽取",
+    "remove": "你已出库，请看理由和期限",
+    "renew": "你已续聘",
+}
 
 
 @transaction.atomic
@@ -30,7 +38,7 @@ def decide(
     seen: str = "",
 ) -> Expert:
     """One step of the lifecycle. `until`: the first day on which a suspension is over, or a removed person may apply."""
-    if verb not in {step.verb for step in EXPERT.steps if step.permission == "experts.review"}:
+    if verb not in {step.verb for step in DECISIONS}:
         raise Refused("没有这一步。什么都没有改。")
     found = locked(expert_id, actor, seen, decided=True)
     take_step(found, verb, actor=actor, on=on, reason=reason, until=until)
@@ -53,6 +61,8 @@ def take_step(
     found.save()
     after = described(found) | {"reason": found.reason, "until": found.barred_until}
     enter(verb, found, actor, on, before=before, after=after)
+    if found.user_id:
+        notify(found.user_id, f"experts.{verb}:{found.pk}:{found.decided_at}", f"专家库：{TOLD[verb]}")
 
 
 def _until(until: date | None, on: date) -> date:

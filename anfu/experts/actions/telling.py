@@ -13,6 +13,8 @@ from anfu.core.models import Intake
 from anfu.core.refusal import Refused
 from anfu.experts.models import Expert, ExpertState, Level
 from anfu.experts.queries.experts import ExpertQuerySet
+from anfu.people.messages.actions import News, tell
+from anfu.people.messages.models import MessageKind
 
 REVIEW, MEND = "experts.review", "experts.mend"
 MOST_WORDS = 500
@@ -75,8 +77,13 @@ def wait_for(expert: Expert) -> None:
         waiting.began(_review(expert))
     else:
         waiting.ended(REVIEW, subject_of(expert))
-    if expert.state == "returned" and expert.user_id:
-        waiting.began(_mend(expert))
+    if expert.state == "returned":
+        waiting.began(_mend(expert) if expert.user_id else _mend_nomination(expert))
+
+
+def notify(person: int, key: str, text: str) -> None:
+    """Tell the expert what came of something; `key` names it, so that it is told once."""
+    tell([News([person], MessageKind.NOTICE, key, text, reverse("experts:mine"))])
 
 
 def wait_for_lot(intake_id: int, division: str) -> None:
@@ -108,7 +115,8 @@ def _review(expert: Expert) -> waiting.Waiting:
         href=reverse("experts:expert", args=[expert.pk]),
         permission="experts.review",
         division=expert.division,
-        begun_by=expert.proposed_by_id,
+        # Who applied is told by `notify`, which leads to the own page.
+        begun_by=expert.proposed_by_id if expert.proposed_by_id != expert.user_id else None,
     )
 
 
@@ -120,4 +128,18 @@ def _mend(expert: Expert) -> waiting.Waiting:
         href=reverse("experts:mine"),
         permission="experts.own",
         person=expert.user_id,
+    )
+
+
+def _mend_nomination(expert: Expert) -> waiting.Waiting:
+    """For whoever nominated; where that person has gone, for the office that decides."""
+    by = expert.proposed_by
+    return waiting.Waiting(
+        kind=MEND,
+        subject=subject_of(expert),
+        title=f"推荐被退回，补正以后可以再提交：{expert.name}",
+        href=reverse("experts:expert", args=[expert.pk]),
+        permission=REVIEW,
+        division=expert.division,
+        person=by.pk if by is not None and by.is_active else None,
     )

@@ -1,5 +1,6 @@
 """The tables of experts, of how they are asked, and of draws."""
 
+from anfu.experts.models.claim import Claim
 from anfu.experts.models.declaration import Declaration, DeclarationKind
 from anfu.experts.models.draw import Draw, DrawLine, DrawState, Supervisor
 from anfu.experts.models.expert import Expert, ExpertState, Level
@@ -7,6 +8,7 @@ from anfu.experts.models.talent import Talent, TalentKind
 from anfu.experts.models.use import Evaluation, Use, UseKind, UseState
 
 __all__ = [
+    "Claim",
     "Declaration",
     "DeclarationKind",
     "Draw",

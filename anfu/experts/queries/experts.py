@@ -18,11 +18,15 @@ class ExpertQuerySet(models.QuerySet):
         seen = Q(user=actor.user_id) if actor.user_id else Q(pk=None)
         if actor.may("experts.view"):
             seen |= Q(state__in=("listed", "suspended"))
-        return self.filter(seen | _decided_by(actor))
+        return self.filter(seen | _decided_by(actor) | _proposed_by(actor))
 
     def decided_by(self, actor: Actor) -> Self:
         """Those on whom the actor's office decides."""
         return self.filter(_decided_by(actor))
+
+    def mended_by(self, actor: Actor) -> Self:
+        """Whose file the actor's office may correct: it decides on them, or the actor proposed them and nobody has."""
+        return self.filter(_decided_by(actor) | _proposed_by(actor))
 
     def in_pool_on(self, on: date) -> Self:
         """Within their term that day, and not suspended: a suspension ends by itself."""
@@ -55,3 +59,10 @@ def _decided_by(actor: Actor) -> Q:
     if actor.whole_city:
         return ~Q(pk=None)
     return Q(level="county", division__in=actor.divisions)
+
+
+def _proposed_by(actor: Actor) -> Q:
+    """An officer's own nominations for another office's pool, as long as they are on the way."""
+    if not actor.may(REVIEW) or actor.user_id is None:
+        return Q(pk=None)
+    return Q(proposed_by=actor.user_id, state__in=("submitted", "returned"))

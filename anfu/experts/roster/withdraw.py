@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef
 from anfu.core.intake.kinds import Kept, Part, Withdrawn
 from anfu.core.models import Intake
 from anfu.experts.actions.telling import wait_for_lot
-from anfu.experts.models import Declaration, Expert, ExpertState, Talent
+from anfu.experts.models import Claim, Declaration, Expert, ExpertState, Talent
 from anfu.experts.queries.experts import ExpertQuerySet
 
 ROWS = pl.Schema({"expert": pl.String, "division": pl.String})
@@ -36,7 +36,11 @@ def kept(intake: Intake, limit: int) -> list[Kept]:
 
 
 def _why(expert: Expert) -> str:
-    return "已经审核过" if expert.state != ExpertState.SUBMITTED else "已经有培训、表彰或回避记录"
+    if expert.state != ExpertState.SUBMITTED or expert.decided_at is not None:
+        return "已经审核过"
+    if expert.user_id is not None or expert.claims.exists():
+        return "本人已经来认领"
+    return "已经有培训、表彰或回避记录"
 
 
 def _of(intake: Intake) -> ExpertQuerySet:
@@ -47,7 +51,9 @@ def _of(intake: Intake) -> ExpertQuerySet:
 def _unbuilt(rows: ExpertQuerySet) -> ExpertQuerySet:
     """Whom nobody has decided on, and of whom nothing is recorded but the nomination."""
     mine = {"expert": OuterRef("pk")}
-    found: ExpertQuerySet = rows.filter(state=ExpertState.SUBMITTED, decided_by=None, user=None).exclude(
-        Exists(Declaration.objects.filter(**mine)) | Exists(Talent.objects.filter(**mine))
+    found: ExpertQuerySet = rows.filter(state=ExpertState.SUBMITTED, decided_at=None, user=None).exclude(
+        Exists(Declaration.objects.filter(**mine))
+        | Exists(Talent.objects.filter(**mine))
+        | Exists(Claim.objects.filter(**mine))
     )
     return found

@@ -11,9 +11,10 @@ from anfu.core.editions import edition_of, seen_in
 from anfu.core.permissions import needs
 from anfu.core.refusal import Refused
 from anfu.core.web.refusing import done
-from anfu.experts.actions import answering, applying, declaring, keeping
+from anfu.experts.actions import answering, applying, claiming, declaring, keeping
 from anfu.experts.forms import AwayForm, ProfileForm, TieForm, refusal_choices, typed_day
-from anfu.experts.models import Declaration, Expert, Talent, Use
+from anfu.experts.models import Claim, Declaration, Expert, Talent, Use
+from anfu.experts.views.claims import ASKED
 from anfu.experts.web.rows import expert_line, use_line
 
 SHOWN = 50
@@ -41,8 +42,8 @@ def apply(request: HttpRequest) -> HttpResponse:
     ):
         messages.success(request, "已保存")
         return redirect("experts:mine")
-    if posted and not found and done(form, lambda: applying.apply(form.profile(), **who)):
-        messages.success(request, "已提交，等审核")
+    if posted and not found and (made := done(form, lambda: claiming.apply_or_claim(form.profile(), **who))):
+        messages.success(request, f"单位推荐过你：{ASKED}" if isinstance(made, Claim) else "已提交，等审核")
         return redirect("experts:mine")
     context = {"form": form, "expert": found, "version": version, "own": True}
     return render(request, "experts/form.html", context, status=422 if posted else 200)
@@ -128,6 +129,7 @@ def _page(request: HttpRequest, form: TieForm, *, status: int = 200) -> HttpResp
     ties = Declaration.objects.visible_to(actor).filter(expert=found, retracted_at=None)
     context: dict[str, Any] = {
         "found": found, "form": form, "away": AwayForm(), "reasons": refusal_choices(),
+        "claim": Claim.objects.visible_to(actor).mine(actor).first(),
         "line": expert_line(found, on) if found else None, "version": edition_of(found) if found else "",
         "asked": [use_line(each) for each in uses.waiting().order_by("answer_by", "pk")],
         "uses": [use_line(each) for each in uses.exclude(state="asked").order_by("-pk")[:SHOWN]],

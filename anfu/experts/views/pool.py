@@ -15,8 +15,8 @@ from anfu.core.reading.counted import counted
 from anfu.core.web.facets import Facet, FilterBar, choice_facet
 from anfu.core.web.pages import Order, page_of, sort_of
 from anfu.experts.forms import TalentForm
-from anfu.experts.lifecycle import EXPERT
-from anfu.experts.models import Declaration, Expert, ExpertState, Level, Use
+from anfu.experts.lifecycle import DECISIONS, EXPERT
+from anfu.experts.models import Claim, Declaration, Expert, ExpertState, Level, Use
 from anfu.experts.queries.experts import ExpertQuerySet
 from anfu.experts.specialities import sections, specialities
 from anfu.experts.web.rows import expert_line, proposed_line, use_line
@@ -56,11 +56,14 @@ def shown(request: HttpRequest, pk: int, form: TalentForm, *, status: int = 200)
     actor, on = request.actor, request.today  # type: ignore[attr-defined]
     found: Expert = get_object_or_404(Expert.objects.visible_to(actor).select_related("employer"), pk=pk)
     decides = Expert.objects.visible_to(actor).decided_by(actor).filter(pk=pk).exists()
+    mends = decides or Expert.objects.visible_to(actor).mended_by(actor).filter(pk=pk).exists()
     uses = Use.objects.visible_to(actor).filter(expert=found).select_related("evaluation").order_by("-pk")
     in_pool = Expert.objects.visible_to(actor).in_pool_on(on).filter(pk=pk).exists()
     context: dict[str, Any] = {
         "found": found, "line": expert_line(found, on), "form": form, "version": edition_of(found),
-        "steps": [s for s in EXPERT.open_to(found, actor) if s.permission == "experts.review"] if decides else [],
+        "steps": [s for s in EXPERT.open_to(found, actor) if s in DECISIONS] if decides else [],
+        "mends": mends, "hands_in": mends and EXPERT.step("resubmit") in EXPERT.open_to(found, actor),
+        "claims": _claims(found, actor) if decides else [],
         "decides": decides, "may_invite": actor.may("experts.invite") and in_pool and found.user_id is not None,
         "ties": Declaration.objects.visible_to(actor).filter(expert=found, retracted_at=None)
         .select_related("organisation").order_by("-valid_from")[:SHOWN] if decides else [],
@@ -101,6 +104,12 @@ def narrowed(rows: ExpertQuerySet, facets: dict[str, Facet], text: str, on: date
         rows = rows.filter(name__contains=text)
     by_place: ExpertQuerySet = rows.of_speciality(chosen["speciality"]).serving(chosen["division"])
     return by_place.of_industry(chosen["industry"])
+
+
+def _claims(expert: Expert, actor: Actor) -> list[tuple[Claim, bool]]:
+    """Which accounts ask for this entry, and whether the phone of the account is the one that was filed."""
+    rows = Claim.objects.visible_to(actor).decided_by(actor).waiting().filter(expert=expert)
+    return [(each, each.user.phone == expert.phone) for each in rows.select_related("user")]
 
 
 def _lots(actor: Actor) -> list[tuple[str, str]]:

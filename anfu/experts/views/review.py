@@ -31,8 +31,8 @@ def nominate(request: HttpRequest) -> HttpResponse:
 @needs("experts.review")
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """The office corrects what is filed."""
-    found = _decided(request, pk)
+    """The office, or whoever nominated, corrects what is filed."""
+    found = _mended(request, pk)
     version = seen_in(request) if request.method == "POST" else edition_of(found)
     form = ProfileForm(request.POST) if request.method == "POST" else ProfileForm.of(found)
     who = {"actor": request.actor, "on": request.today, "seen": version}  # type: ignore[attr-defined]
@@ -64,6 +64,17 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs("experts.review")
 @require_POST
+def resubmit(request: HttpRequest, pk: int) -> HttpResponse:
+    """A returned nomination is handed in again."""
+    _mended(request, pk)
+    who = {"actor": request.actor, "on": request.today}  # type: ignore[attr-defined]
+    made = applying.resubmit(pk, seen=seen_in(request), **who)
+    messages.success(request, f"已重新提交 {made.name}，等另一位审核")
+    return redirect("experts:expert", pk)
+
+
+@needs("experts.review")
+@require_POST
 def talent(request: HttpRequest, pk: int) -> HttpResponse:
     """A training or an award is recorded."""
     _decided(request, pk)
@@ -78,5 +89,12 @@ def talent(request: HttpRequest, pk: int) -> HttpResponse:
 def _decided(request: HttpRequest, pk: int) -> Expert:
     actor = request.actor  # type: ignore[attr-defined]
     rows = Expert.objects.visible_to(actor).decided_by(actor).select_related("employer")
+    found: Expert = get_object_or_404(rows, pk=pk)
+    return found
+
+
+def _mended(request: HttpRequest, pk: int) -> Expert:
+    actor = request.actor  # type: ignore[attr-defined]
+    rows = Expert.objects.visible_to(actor).mended_by(actor).select_related("employer")
     found: Expert = get_object_or_404(rows, pk=pk)
     return found
