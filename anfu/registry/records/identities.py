@@ -10,6 +10,11 @@ from anfu.registry.roster.normalise.cells import Unclear
 
 # A number with a figure too few or too many, or a sign between, is somebody's, too.
 _NUMBER = re.compile(r"[0-9X.\-]{15,24}")
+# From one day or month to another, its parts set apart: 2023.01.01-2025.12.31, 2023-01-01 2025-12-31, 2023.1-2025.12.
+# Nobody writes an identity number with signs at these places, and none begins with 19 or 20.
+_MONTH = r"(?:19|20)[0-9]{2}[.\-](?:0?[1-9]|1[0-2])"
+_DAY = r"[.\-](?:0?[1-9]|[12][0-9]|3[01])"
+_TERM = re.compile(rf"{_MONTH}(?:-{{1,2}}{_MONTH}|{_DAY}-{{0,2}}{_MONTH}{_DAY})")
 # What is left of one that a spreadsheet took for a quantity: 3.30782E+17, or zeros for the last three figures.
 _ROUNDED = re.compile(r"[0-9.]+E\+?17|[0-9]{15}000(\.0)?", re.IGNORECASE)
 
@@ -24,7 +29,7 @@ class Sealing:
     def hidden(self, text: str) -> str:
         """What looks like a number, right or broken, comes back sealed, whatever column it stands in; all else as it is."""
         plain = identity.normal(text)
-        return self.sealed(plain) if _NUMBER.fullmatch(plain) else text
+        return self.sealed(plain) if _NUMBER.fullmatch(plain) and not _TERM.fullmatch(plain) else text
 
     def sealed(self, number: str) -> str:
         """The number as it may lie in a file."""
