@@ -4,7 +4,7 @@
 """
 
 from anfu.core.ledger.chain import GENESIS, canonical, digest
-from anfu.core.ledger.record import CITY, record, record_rows
+from anfu.core.ledger.record import CITY, record, record_rows, wait_turn
 from anfu.core.ledger.verify import Fault, verify
 
-__all__ = ["CITY", "GENESIS", "Fault", "canonical", "digest", "record", "record_rows", "verify"]
+__all__ = ["CITY", "GENESIS", "Fault", "canonical", "digest", "record", "record_rows", "verify", "wait_turn"]

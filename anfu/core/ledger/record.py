@@ -90,6 +90,14 @@ def record_rows(
     return record(verb, subject, actor=actor, on=on, stream=stream, after=after, rows=stored)
 
 
+def wait_turn(stream: str | None = None) -> None:
+    """Take the stream before the rows: for writers who may add the same unique rows, each in another order.
+
+    Else one holds the row that the other waits for, while the other holds the stream.
+    """
+    _lock(stream or CITY)
+
+
 def _not_before(last: datetime | None) -> datetime:
     """Now; Refused where the clock was set back behind the stream's last entry (T12)."""
     at = clock.now()

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from anfu.core import clock
+from anfu.core import clock, ledger
 from anfu.core.actor import Actor
 from anfu.core.masks import identity as masked_identity
 from anfu.core.personal import digests, identity
@@ -126,6 +126,7 @@ def _made(
     if not profile.identity:
         raise Refused("请填身份证号，用来认出同一个人；库里只留校验值。", field="identity")
     _fill(made, profile)
+    ledger.wait_turn(made.division or None)
     _saved(made)
     enter(verb, made, actor, on, after=described(made))
     if intake_id is None:

@@ -11,6 +11,7 @@ from anfu.experts.actions import drawing, inviting, planning, supervising
 from anfu.experts.actions.applying import Profile
 from anfu.experts.draw.commitment import Group
 from anfu.experts.models import Draw, Expert, Use
+from anfu.experts.roster.fields import SEALING
 from anfu.people.actors import actor_of
 from anfu.people.models import Membership, User
 from anfu.people.roles import Kind, Role
@@ -39,6 +40,17 @@ def profile(**changes: Any) -> Profile:
         "identity": identity(number),
     }  # fmt: skip
     return Profile(**(known | changes))
+
+
+def roster_rows(count_: int, *, turned: bool = False) -> list[dict[str, Any]]:
+    """So many people of a roster as they are judged, to be written; `turned`: from the last to the first."""
+    told = {
+        "phone": "13800000000", "level": "county", "region": "330784", "title": "高级工程师", "employer_uscc": None,
+        "employer_name": "样例设计院", "specialities": "chemical", "industries": "", "divisions": "", "record": "样例经历",
+    }  # fmt: skip
+    people = range(count_)[:: -1 if turned else 1]
+    rows = [(f"方{n}", SEALING.sealed(identity(800 + n))) for n in people]
+    return [told | {"row": row, "name": name, "sealed": sealed} for row, (name, sealed) in enumerate(rows)]
 
 
 def make_person(username: str = "") -> User:
