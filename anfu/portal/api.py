@@ -8,6 +8,7 @@ from ninja import Query, Router
 from anfu.core.api import Problem, permitted
 from anfu.core.permissions import PUBLIC
 from anfu.core.reading.counted import counted
+from anfu.portal.queries.burdens import burdens
 from anfu.portal.queries.details import details
 from anfu.portal.queries.fit import decisions
 from anfu.portal.queries.found import Asked, Order, distance, found, ordered, page
@@ -35,7 +36,7 @@ def providers(request: HttpRequest, asked: Query[Search]) -> dict[str, Any]:
         text=asked.q.strip(), kinds=asked.kind, services=asked.service, lines=asked.line, divisions=asked.division,
         industry=asked.industry or None, states=[asked.state],
     )  # fmt: skip
-    order = Order(asked.sort, served=served(shelf) if asked.sort == "load" else {})
+    order = Order(asked.sort, burdens=burdens(shelf) if asked.sort == "load" else None)
     codes = ordered(shelf, found(shelf, wanted), order)
     shown = page(shelf, codes, after=asked.after, size=max(1, min(asked.limit, LIMIT)))
     taken = served(shelf, shown.rows)

@@ -1,13 +1,13 @@
 """Searching the directory: which institutions fit, in which order, and one page of them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import polars as pl
 
 from anfu.core.reading.depth import PAGE
 from anfu.engagements.queries.taken import Taken
-from anfu.portal.queries.served import Served
+from anfu.portal.queries.burdens import COLUMNS
 from anfu.portal.rules.distance import Point, kilometres
 from anfu.portal.shelf.card import Card
 from anfu.portal.shelf.shelf import Shelf
@@ -41,7 +41,7 @@ class Order:
     by: str = "chance"
     service: str = ""
     near: Point | None = None
-    served: Served = field(default_factory=dict)
+    burdens: pl.DataFrame | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +101,13 @@ def ordered(shelf: Shelf, frame: pl.DataFrame, order: Order) -> list[str]:
             )
             placed = placed.with_columns(far["key"])
         case "load":
-            placed = placed.with_columns(*_burdens(frame, order.served))
+            placed = placed.with_columns(*_burdens(frame, order.burdens))
     return placed.sort("key", "then", "rank", nulls_last=True)["uscc"].to_list()
 
 
-def _burdens(frame: pl.DataFrame, taken: Served) -> Iterator[pl.Series]:
+def _burdens(frame: pl.DataFrame, has: pl.DataFrame | None) -> Iterator[pl.Series]:
     """`load` and `each_serves` of each row."""
-    names = {"pk": pl.UInt64} | dict.fromkeys(Taken._fields, pl.Int64)
-    has = pl.DataFrame([(key, *row) for key, row in taken.items()], names, orient="row")
+    has = pl.DataFrame(schema=COLUMNS) if has is None else has
     joined = frame.select("pk", "capacity", "staff").join(has, "pk", how="left", maintain_order="left")
     joined = joined.with_columns(pl.col(*Taken._fields).fill_null(0))
     known = (pl.col("capacity") > 0) & (pl.col("unstated") == 0)

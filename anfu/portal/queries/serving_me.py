@@ -1,9 +1,9 @@
 """The institutions that may serve one enterprise, by kind of service, in the order that the page states."""
 
 from anfu.core.reading.depth import PAGE
+from anfu.portal.queries.burdens import burdens
 from anfu.portal.queries.found import Asked, Order, Page, found, may, ordered, page
 from anfu.portal.queries.mine import Mine
-from anfu.portal.queries.served import served
 from anfu.portal.shelf.shelf import Shelf
 from anfu.providers.kinds import ServiceKind
 
@@ -20,7 +20,7 @@ def page_for(
 ) -> Page:
     """A page of those that may give this service to the enterprise; by distance unless another order is asked for."""
     fit = found(shelf, Asked(services=[service], industry=own.industry))
-    taken = served(shelf) if by == "load" else {}
+    taken = burdens(shelf) if by == "load" else None
     codes = ordered(shelf, fit, Order(by, service, own.point, taken))
     return page(shelf, codes, after=after, before=before, size=size)
 

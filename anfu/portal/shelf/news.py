@@ -31,22 +31,40 @@ def still_there(then: Heads) -> bool:
 
 def since(then: Heads, now: Heads) -> set[str] | None:
     """The credit codes of which something was entered meanwhile; None where it may concern everybody."""
+    grown = _grown(then, now)
+    return None if grown is None else _codes(grown)
+
+
+def changed(then: Heads, now: Heads, elsewhere: tuple[str, ...]) -> bool:
+    """Whether anything was entered meanwhile but what has one of these verbs' beginnings."""
+    grown = _grown(then, now)
+    if grown is None:
+        return True
+    others = LedgerEntry.objects.filter(_newer(grown)) if grown else LedgerEntry.objects.none()
+    return any(not verb.startswith(elsewhere) for verb in others.values_list("verb", flat=True))
+
+
+def _grown(then: Heads, now: Heads) -> dict[str, int] | None:
+    """Stream -> its length then, where it has grown; None where it is another database, or too much to read."""
     before = {code: then.get(code, (0, ""))[0] for code in now}
     grown = {code: before[code] for code, (length, _) in now.items() if length != before[code]}
     if any(now[code][0] < length for code, length in grown.items()) or not set(then) <= set(now):
-        return None  # another database
+        return None
     if sum(now[code][0] - length for code, length in grown.items()) > MOST:
         return None
-    return _codes(grown)
+    return grown
+
+
+def _newer(grown: Mapping[str, int]) -> Q:
+    return reduce(Q.__or__, (Q(stream=code, seq__gt=length) for code, length in grown.items()))
 
 
 def _codes(grown: Mapping[str, int]) -> set[str] | None:
     if not grown:
         return set()
-    newer = reduce(Q.__or__, (Q(stream=code, seq__gt=length) for code, length in grown.items()))
     found: set[str] = set()
     intakes: set[int] = set()
-    for verb, subject in LedgerEntry.objects.filter(newer).values_list("verb", "subject"):
+    for verb, subject in LedgerEntry.objects.filter(_newer(grown)).values_list("verb", "subject"):
         kind, _, code = subject.partition(":")
         if kind in NAMING:
             found.add(code)

@@ -8,6 +8,8 @@ from django.db import transaction
 from anfu import portal
 from anfu.core import clock, ledger
 from anfu.core.actor import platform
+from anfu.engagements.tests.factories import make_engagement, make_enterprise
+from anfu.portal.queries import burdens
 from anfu.portal.shelf import loading, news, shelf_on
 from anfu.portal.tests.factories import make_market
 from anfu.providers.actions.common import stand, subject
@@ -21,6 +23,7 @@ def kept(settings, monkeypatch, tmp_path):
     settings.DIRECTORY_KEPT = True
     settings.HOME = str(tmp_path)
     monkeypatch.setattr(portal.shelf, "_kept", None)
+    monkeypatch.setattr(burdens, "_kept", None)
 
 
 def enter(verb: str, about: str) -> None:
@@ -91,3 +94,18 @@ def test_another_day_is_read_anew_and_so_is_another_database():
     }
     assert news.since({"330700": (9, "a")}, {"330700": (3, "b")}) is None
     assert news.since({"330700": (9, "a")}, {}) is None
+
+
+def test_what_is_taken_on_is_read_again_once_relations_change_and_not_for_anything_else(
+    django_assert_num_queries,
+):
+    shelf, provider = shelf_on(clock.today()), make_market()["consultancy"]
+    assert burdens.burdens(shelf).height == 0
+    make_engagement(make_enterprise(), provider=provider.organisation, valid_to=None)
+    enter("experts.invited", "expert:ZJ000001")
+    with django_assert_num_queries(2):  # how the ledger stands, and what is new in it
+        assert burdens.burdens(shelf).height == 0
+    with django_assert_num_queries(1):
+        burdens.burdens(shelf)
+    enter("engagements.reported", "enterprise:x")
+    assert burdens.burdens(shelf).select("pk", "firms").rows() == [(provider.pk, 1)]

@@ -6,8 +6,8 @@ from datetime import date
 from django.http import Http404, HttpRequest
 
 from anfu.core.actor import Actor
+from anfu.portal.queries.burdens import burdens
 from anfu.portal.queries.found import Order
-from anfu.portal.queries.served import served
 from anfu.portal.shelf import Shelf, shelf_on
 from anfu.portal.shelf.card import Card
 from anfu.portal.web.asking import Asking
@@ -26,7 +26,7 @@ def shelf_of(request: HttpRequest) -> Shelf:
 
 def order_of(ask: Asking, shelf: Shelf) -> Order:
     """The order asked for, with what it takes to reckon it."""
-    return replace(ask.order, served=served(shelf)) if ask.order.by == "load" else ask.order
+    return replace(ask.order, burdens=burdens(shelf)) if ask.order.by == "load" else ask.order
 
 
 def card_of(shelf: Shelf, uscc: str) -> Card:
