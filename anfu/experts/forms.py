@@ -36,7 +36,7 @@ class ProfileForm(forms.Form):
     )
     identity = forms.CharField(
         label="身份证号", max_length=18, required=False,
-        help_text="只用来认出同一个人，库里只留校验值；改资料时可以不填",
+        help_text="只用来认出同一个人，库里只留校验值",
     )  # fmt: skip
     level = forms.ChoiceField(label="级别", choices=Level.choices, widget=forms.RadioSelect)
     region = forms.ChoiceField(label="所在地区")
@@ -52,9 +52,12 @@ class ProfileForm(forms.Form):
     industries = many("行业", "国民经济行业门类；不选就是不限")
     record = forms.CharField(label="专业经历", max_length=500, widget=forms.Textarea(attrs={"rows": 4}))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, filed: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named: dict[str, Any] = self.fields
+        named["identity"].required = not filed  # known already, and shown to nobody
+        if filed:
+            named["identity"].help_text += "；不改就不用填"
         named["region"].choices = [("", "请选"), *divisions.county_choices()]
         named["divisions"].choices = divisions.county_choices()
         named["specialities"].choices = list(specialities().items())
@@ -65,7 +68,8 @@ class ProfileForm(forms.Form):
         """The form filled with what is known; the identity number is not known to anybody."""
         names = [name for name in ProfileForm.base_fields if hasattr(expert, name)]
         known = {name: getattr(expert, name) for name in names}
-        return ProfileForm(initial=known | {"employer_uscc": expert.employer.uscc if expert.employer else ""})
+        told = known | {"employer_uscc": expert.employer.uscc if expert.employer else ""}
+        return ProfileForm(initial=told, filed=True)
 
     def profile(self) -> Profile:
         """As the actions take it."""

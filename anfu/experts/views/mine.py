@@ -33,7 +33,13 @@ def apply(request: HttpRequest) -> HttpResponse:
     """Apply for the pool, or change what is filed."""
     found, posted = _own(request), request.method == "POST"
     version = request.POST.get("version", "") if posted else edition_of(found) if found else ""
-    form = ProfileForm(request.POST) if posted else ProfileForm.of(found) if found else _blank(request)
+    form = (
+        ProfileForm(request.POST, filed=found is not None)
+        if posted
+        else ProfileForm.of(found)
+        if found
+        else _blank(request)
+    )
     who = _who(request)
     if (
         posted

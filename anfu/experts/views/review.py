@@ -34,7 +34,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The office, or whoever nominated, corrects what is filed."""
     found = _mended(request, pk)
     version = seen_in(request) if request.method == "POST" else edition_of(found)
-    form = ProfileForm(request.POST) if request.method == "POST" else ProfileForm.of(found)
+    form = ProfileForm(request.POST, filed=True) if request.method == "POST" else ProfileForm.of(found)
     who = {"actor": request.actor, "on": request.today, "seen": version}  # type: ignore[attr-defined]
     if request.method == "POST" and done(form, lambda: applying.change(pk, form.profile(), **who)):
         messages.success(request, "已保存")
