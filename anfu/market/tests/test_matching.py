@@ -11,7 +11,7 @@ from anfu.market.actions import joining, placing, serving
 from anfu.market.models import Demand
 from anfu.market.queries.matching import eligible
 from anfu.market.queries.splitting import suggested
-from anfu.market.tests.factories import close, make_firm, make_institution, make_offer, wish
+from anfu.market.tests.factories import close, make_demand, make_firm, make_institution, make_offer, wish
 from anfu.market.web.demand_page import described
 from anfu.people.models import User
 from anfu.people.tests.factories import make_actor
@@ -93,7 +93,7 @@ def test_T22_before_the_deadline_the_suggestion_touches_no_offer_and_afterwards_
     assert not any("market_offer" in each["sql"] for each in asked)
     demand = Demand.objects.select_related("closing_entry__rows").get(pk=close(demand).pk)
     page = described(demand, second.owner, clock.today())["split"]
-    assert [part.provider.pk for part in page["parts"]] == [far.provider.pk] and page["all"] == 2
+    assert [part.provider.pk for part in page.parts] == [far.provider.pk] and page.all == 2
     assert described(demand, town, clock.today())["split"] is None
 
 
@@ -102,7 +102,7 @@ def test_who_gathers_a_group_reads_the_suggestion_until_the_deadline_and_no_long
     gatherer, firms = make_actor("town_officer"), [make_firm(), make_firm()]
     made = placing.draft(wish(partners=tuple(f.uscc for f in firms)), actor=gatherer, on=clock.today())
     split = described(made, gatherer, clock.today())["split"]
-    assert (split["all"], split["served"], len(split["parts"])) == (2, 2, 2)
+    assert (split.all, split.served, len(split.parts)) == (2, 2, 2)
     joining.answer(made.pk, True, actor=firms[0].owner, on=clock.today())
     demand = placing.publish(made.pk, actor=gatherer, on=clock.today())
     make_offer(demand, make_institution())
@@ -132,3 +132,22 @@ def test_the_page_tells_an_owner_in_words_and_no_official_finds_an_act_in_it():
         and "没有用到任何一份报价" in box
     )
     assert "<form" not in box and "<button" not in box
+
+
+def test_the_api_tells_the_suggestion_to_whoever_takes_part_and_of_others_only_the_sums():
+    near, _ = with_services()
+    first, second, town = make_firm(), make_firm(), make_actor("town_officer")
+    demand, alone = joint(first, second), make_demand(first)
+    answers = {}
+    for name, user in (("partner", second.owner), ("stranger", make_firm().owner), ("officer", town)):
+        client = Client()
+        client.force_login(User.objects.get(pk=user.user_id))
+        answers[name] = client.get(f"/api/v1/market/demands/{demand.pk}/sharing")
+    told = answers["partner"].json()
+    assert (told["enterprises"], told["served"], told["from_offers"]) == (2, 2, False)
+    (part,) = told["parts"]
+    assert (part["enterprise"], part["provider"]) == (second.uscc, near.provider.organisation.uscc)
+    assert answers["stranger"].status_code == answers["officer"].status_code == 404
+    client.force_login(User.objects.get(pk=first.owner.user_id))
+    refused = client.get(f"/api/v1/market/demands/{alone.pk}/sharing")
+    assert refused.status_code == 409 and "只有联合采购才有" in refused.json()["detail"]

@@ -3,12 +3,12 @@
 from typing import Any
 
 from anfu.core import clock
-from anfu.core.actor import ENTERPRISE, PROVIDER, Actor
+from anfu.core.actor import PROVIDER, Actor
 from anfu.core.editions import edition_of
 from anfu.market.lifecycle import DEMAND
 from anfu.market.models import Choice, Demand, Member, Offer
 from anfu.market.queries.matching import eligible, served_by
-from anfu.market.queries.splitting import suggested
+from anfu.market.queries.sharing import own_member, sharing_for, undecided
 from anfu.market.web.rows import CHOICE_STATUS, demand_line
 
 SHOWN = 12
@@ -17,9 +17,7 @@ SHOWN = 12
 def described(demand: Demand, actor: Actor, on: Any) -> dict[str, Any]:
     """Facts, members, what waits, who could serve; never an offer of anybody else."""
     own = demand.party_id == actor.party_id
-    mine = (
-        Member.objects.visible_to(actor).filter(demand=demand, enterprise__in=actor.own(ENTERPRISE)).first()
-    )
+    mine = own_member(demand, actor)
     matches = eligible(demand, on) if (own or mine) and demand.state in ("draft", "open") else []
     choices = Choice.objects.visible_to(actor).filter(demand=demand)
     return {
@@ -35,27 +33,10 @@ def described(demand: Demand, actor: Actor, on: Any) -> dict[str, Any]:
         "matches": matches[:SHOWN],
         "able": sum(not each.why_not for each in matches),
         "may_compare": mine is not None and demand.closed_at is not None and actor.may("market.choose"),
-        "undecided": (undecided := _undecided(demand, mine)),
-        "split": _split(demand, actor, on, bool(own or mine), undecided),
+        "undecided": undecided(demand, mine),
+        "split": sharing_for(demand, mine, actor, on),
         "flow": _flow(demand),
     } | _for_provider(demand, actor, on)
-
-
-def _split(
-    demand: Demand, actor: Actor, on: Any, taking_part: bool, undecided: bool
-) -> dict[str, Any] | None:
-    """How the group could share out providers; each reader sees the parts of those it may see, and the sums."""
-    sealed = demand.state in ("draft", "open")
-    if not (demand.joint and taking_part and (sealed or undecided)):
-        return None
-    found = suggested(demand, on, opened=not sealed)
-    shown = set(Member.objects.visible_to(actor).filter(demand=demand).values_list("enterprise", flat=True))
-    return {
-        "of": found,
-        "parts": [part for part in found.parts if part.enterprise.pk in shown],
-        "all": len(found.parts),
-        "served": sum(part.provider is not None for part in found.parts),
-    }
 
 
 def _named(choices: Any) -> list[Choice]:
@@ -68,12 +49,6 @@ def _named(choices: Any) -> list[Choice]:
 def _members(demand: Demand, actor: Actor) -> Any:
     rows = Member.objects.visible_to(actor).filter(demand=demand)
     return rows.select_related("enterprise__organisation").order_by("pk")
-
-
-def _undecided(demand: Demand, mine: Member | None) -> bool:
-    if mine is None or mine.state != "agreed" or demand.state not in ("closed", "chosen"):
-        return False
-    return not demand.choices.standing().filter(enterprise=mine.enterprise).exists()
 
 
 def _for_provider(demand: Demand, actor: Actor, on: Any) -> dict[str, Any]:
