@@ -1,6 +1,6 @@
 """Institutions, their papers and people for tests."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
@@ -55,7 +55,8 @@ def make_licence(provider: Provider, credential: str = "safety_assessment", **fa
 
 def make_identity(serial: int | None = None) -> str:
     """An identity number that is nobody's (999999 is no division) with a right check character."""
-    head = f"99999919900101{(serial if serial is not None else next(_serial)) % 1000:03d}"
+    born, number = divmod(next(_serial) if serial is None else serial, 1000)
+    head = f"999999{date(1990, 1, 1) + timedelta(born):%Y%m%d}{number:03d}"
     return head + ric.calc_check_digit(head + "0")
 
 
