@@ -145,11 +145,24 @@ def fill(size: int, providers: int = PROVIDERS) -> None:
 
     start = time.perf_counter()
     fill_enterprises(size)
+    carry_on()
     _institutions(date.today(), providers)
     _contracts(size, date.today())
+    carry_on()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     print(f"filled {size:,} contracts in {time.perf_counter() - start:.0f} s", flush=True)
+
+
+def carry_on() -> None:
+    """PostgreSQL gives the next keys after those that were written here; SQLite does so by itself."""
+    from django.apps import apps
+    from django.core.management.color import no_style
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        for each in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
+            cursor.execute(each)
 
 
 def _institutions(today: date, number: int) -> None:

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -164,24 +164,42 @@ def _own() -> dict[str, int]:
 
 def fill(size: int, contracts: int) -> None:
     """The contracts' city, some real demands, then the mass with a fixed seed."""
-    from django.db import connection, transaction
-
     from bench.contracts import fill as fill_contracts
 
     fill_contracts(contracts, providers=PROVIDERS)
     start = time.perf_counter()
     entry, view = _real()
+    _mass(size, entry, view)
+    print(f"filled {size:,} demands in {time.perf_counter() - start:.0f} s", flush=True)
+
+
+def _mass(size: int, entry: int, view: str) -> None:
+    """Set-based, a table after the other: PostgreSQL looks for each foreign key as the newest ANALYZE says it should."""
+    from django.db import connection
+
+    from bench.contracts import carry_on
+
     draw = np.random.default_rng(13)
-    with transaction.atomic():
-        firms = _parties(size)
-        states = [str(s) for s in draw.choice(list(STATES), size, p=np.array(list(STATES.values())) / 100)]
-        _demands(firms, states, draw)
-        _offers(states, draw, entry)
-        _choices(firms, states, entry, view)
-        _services(draw)
+    states = [str(s) for s in draw.choice(list(STATES), size, p=np.array(list(STATES.values())) / 100)]
+    firms = _step(lambda: _parties(size))
+    _step(lambda: _demands(firms, states, draw))
+    _step(lambda: _offers(states, draw, entry))
+    _step(lambda: _choices(firms, states, entry, view))
+    _step(lambda: _services(draw))
+    carry_on()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
-    print(f"filled {size:,} demands in {time.perf_counter() - start:.0f} s", flush=True)
+
+
+def _step(work: Callable[[], Any]) -> Any:
+    from django.db import connection, transaction
+
+    with transaction.atomic():
+        made = work()
+    with connection.cursor() as cursor:
+        for table in ("people_party", "market_demand", "market_offer", "market_offerversion"):
+            cursor.execute(f"ANALYZE {table}")
+    return made
 
 
 def _real() -> tuple[int, str]:
