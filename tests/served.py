@@ -7,9 +7,10 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 
 def free_port() -> int:
@@ -20,11 +21,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(home: Path, *options: str, wait: float = 240) -> Iterator[str]:
-    """Run the site until the block ends; gives its address. RuntimeError with its output if it does not come up."""
+def served(
+    home: Path, *options: str, wait: float = 240, more: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[str]:
+    """Run the site until the block ends; gives its address. RuntimeError with its output if it does not come up.
+
+    `more`: what its environment is to say besides.
+    """
     port = free_port()
     environment = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
-    environment |= {"ANFU_HOME": str(home), "PYTHONUNBUFFERED": "1"}
+    environment |= {"ANFU_HOME": str(home), "PYTHONUNBUFFERED": "1", **more}
     command = [sys.executable, "-m", "anfu.cli.main", "serve", "--port", str(port), *options]
     home.mkdir(parents=True, exist_ok=True)
     log = home / "serve.log"

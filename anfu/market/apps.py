@@ -7,10 +7,13 @@ class MarketConfig(AppConfig):
 
     def ready(self) -> None:
         # Importing declares the periodic work and what follows from a contract.
+        from anfu.core.web import panels
         from anfu.core.web.navigation import Entry, register
         from anfu.market import following, jobs  # noqa: F401
+        from anfu.market.web.need import need
 
         following.connect()
+        panels.register("enterprise", panels.Panel("market/need.html", need, order=20))
         register(
             Entry(
                 "服务",

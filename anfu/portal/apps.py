@@ -23,7 +23,7 @@ class PortalConfig(AppConfig):
         )
         register(Entry("机构与专家", "服务机构名录", "list-details", "portal:directory", "", order=5))
         for label, name in (
-            ("服务机构", "portal:directory"), ("机构公示", "providers:publicity_list"),
+            ("服务机构", "portal:directory"), ("供需大厅", "market:hall"), ("机构公示", "providers:publicity_list"),
             ("专家抽取", "experts:draw_list"), ("核验台账", "core:trust"),
         ):  # fmt: skip
             register_public(label, name)

@@ -14,20 +14,32 @@ from tests.pictures import sign_in
 from tests.served import served
 
 
-@pytest.fixture(scope="session")
-def city(tmp_path_factory) -> Path:
-    """A folder with the demo city, loaded once for all processes; each serves a copy of its own."""
-    mine = tmp_path_factory.mktemp("city") / "home"
-    root = mine.parent.parent
-    loaded = (root.parent if "PYTEST_XDIST_WORKER" in os.environ else root) / "demo"
+def _once(tmp_path_factory: pytest.TempPathFactory, name: str, *options: str) -> Path:
+    """A folder of that content, loaded once for all processes; whoever serves it takes a copy."""
+    root = tmp_path_factory.getbasetemp()
+    loaded = (root.parent if "PYTEST_XDIST_WORKER" in os.environ else root) / name
     with loaded.with_suffix(".lock").open("w") as gate:
         fcntl.flock(gate, fcntl.LOCK_EX)
         if not loaded.exists():
             half = loaded.with_suffix(".half")
-            with served(half, "--demo"):
+            with served(half, *options):
                 pass
             half.rename(loaded)
-    return Path(shutil.copytree(loaded, mine))
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demo city; each process serves a copy of its own."""
+    return Path(
+        shutil.copytree(_once(tmp_path_factory, "demo", "--demo"), tmp_path_factory.mktemp("city") / "home")
+    )
+
+
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an empty platform, to be copied."""
+    return _once(tmp_path_factory, "blank")
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,6 @@
 """An institution registers itself, is listed by the calendar, and its scope closes in the night after its licence ends."""
 
-import os
-import subprocess
-import sys
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -14,43 +12,19 @@ from playwright.sync_api import Browser, Page, expect
 from anfu.core import clock
 from anfu.core.tests.samples import pdf
 from tests.journeys.keeping import keep
+from tests.journeys.moving import Site, moving
 from tests.pictures import sign_in
-from tests.served import served
 
 pytestmark = pytest.mark.browser
-HERE = Path(__file__).parent
 CODE = "91330784MA04000198"
 PASSWORDS = {"dengji": "xiang-cun-2026", "yongkang": "anfu-demo-2026"}
 LEFT = 20  # days that the licence still holds
 
 
-class Site:
-    """A platform with a clock of its own: one county officer, one enterprise."""
-
-    def __init__(self, address: str, days: Path, enterprise: str) -> None:
-        self.address, self.days, self.enterprise = address, days, enterprise
-
-    def move(self, days: int) -> None:
-        """So many days from the beginning on."""
-        self.days.write_text(str(days))
-
-
 @pytest.fixture
-def moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    days = tmp_path / "days"
-    days.write_text("0")
-    monkeypatch.setenv("ANFU_TEST_DAYS_AHEAD", str(days))
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(HERE / "moved"), str(HERE.parents[1])]))
-    home = tmp_path / "home"
-    with served(home) as address:
-        environment = os.environ | {
-            "ANFU_HOME": str(home),
-            "DJANGO_SETTINGS_MODULE": "anfu.settings.embedded",
-        }
-        environment.pop("DATABASE_URL", None)
-        command = [sys.executable, "-m", "tests.journeys.beginning"]
-        told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-        yield Site(address, days, told.stdout.strip())
+def moved(blank: Path, tmp_path: Path) -> Iterator[Site]:
+    with moving(Path(shutil.copytree(blank, tmp_path / "home")), "officer") as site:
+        yield site
 
 
 @pytest.fixture
@@ -156,11 +130,11 @@ def test_an_institution_registers_is_listed_and_its_scope_closes_in_the_night_af
     officer = enter("yongkang")
     officer.goto(f"/providers/{CODE}/")
     listed(officer)
-    assert may_serve(officer, moved.enterprise) == (True, [])
+    assert may_serve(officer, moved.made["enterprise"]) == (True, [])
     moved.move(LEFT)
-    assert may_serve(enter("yongkang"), moved.enterprise) == (True, [])
+    assert may_serve(enter("yongkang"), moved.made["enterprise"]) == (True, [])
     moved.move(LEFT + 1)
-    assert may_serve(enter("yongkang"), moved.enterprise) == (False, ["licence_ended"])
+    assert may_serve(enter("yongkang"), moved.made["enterprise"]) == (False, ["licence_ended"])
     own = enter("dengji", width=390)
     own.goto(f"/providers/{CODE}/")
     expect(own.locator("#qualifications")).to_contain_text("已过期")

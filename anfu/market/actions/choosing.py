@@ -22,6 +22,8 @@ from anfu.market.queries.viewing import facts_now, head_of, kept_rows
 from anfu.market.rules.comparison import hash_of, view_of
 
 CONFIRM = "market.confirm"
+# What the desk says first where it was not the enterprise itself that ended it.
+AGAIN = {"declined": "{}没有接受，请另选：", "left": "和{}没有签成，请另选："}
 ALREADY = "你单位已经选了一家，没有重复选。要改主意，请先收回那次选择。"
 
 
@@ -124,4 +126,5 @@ def _hand_over(made: Choice, member: int) -> None:
 def _ask_again(demand: Demand, found: Choice) -> None:
     member = demand.members.filter(enterprise=found.enterprise, state=MemberState.AGREED).first()
     if member is not None and demand.state in UNDECIDED:
-        waiting.began(asked(demand, member, clock.today()))
+        provider = found.version.offer.provider.organisation.name
+        waiting.began(asked(demand, member, AGAIN.get(found.state, "").format(provider)))

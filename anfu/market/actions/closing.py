@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from anfu.core import clock, ledger, parameters, waiting
 from anfu.market.actions.placing import nobody_waits
@@ -41,7 +42,7 @@ def close(demand_id: int, *, on: date) -> bool:
     found.save()
     settle(found, BY_THE_CLOCK, on)
     if found.state == CLOSED:
-        _ask_to_choose(found, on)
+        _ask_to_choose(found)
     return True
 
 
@@ -67,16 +68,17 @@ def _pass_for_the_late(demand_id: int, on: date) -> int:
     return number
 
 
-def _ask_to_choose(demand: Demand, on: date) -> None:
-    until = on + timedelta(parameters.value("market.choose_days", on=on))
+def _ask_to_choose(demand: Demand) -> None:
     for member in demand.members.filter(state=MemberState.AGREED):
-        waiting.began(asked(demand, member, until))
+        waiting.began(asked(demand, member))
 
 
-def asked(demand: Demand, member: Member, until: date) -> waiting.Waiting:
-    """The choice that waits for an enterprise."""
+def asked(demand: Demand, member: Member, before: str = "") -> waiting.Waiting:
+    """The choice that waits for an enterprise until the time after the opening is over. `before`: why it waits again."""
+    opened = timezone.localtime(demand.closed_at).date()
+    days = parameters.value("market.choose_days", on=opened)
     return waiting.Waiting(
-        kind=CHOOSE, subject=f"member:{member.pk}", title=f"{demand.offers_opened} 家机构报价，请比较后选择",
+        kind=CHOOSE, subject=f"member:{member.pk}", title=f"{before}{demand.offers_opened} 家机构报价，请比较后选择",
         href=reverse("market:compare", args=[demand.pk]), permission=CHOOSE, organisation=member.enterprise_id,
-        due_on=until,
+        due_on=opened + timedelta(days),
     )  # fmt: skip

@@ -18,6 +18,8 @@ from anfu.providers.queries.capacity import capacities_on
 from anfu.registry.models import Enterprise
 
 FULL = "能做的机构现在都腾不出人手"
+NO_PRICE = "没有机构公开做这些服务的价格，或者不到这个县（市、区）服务"
+NO_OFFER = "没有还在有效期里的报价"
 NO_STAFF = "能做的机构没有登记专职人员，不知道有没有人手"
 
 
@@ -61,9 +63,10 @@ def suggested(demand: Demand, on: date, *, opened: bool) -> Split:
     ways, known = _ways(terms, firms, providers, against), capacities_on(list(providers), on)
     room = _room(terms, providers, known, on)
     found = split(room, ways, demand.pk)
+    nobody = NO_OFFER if opened else NO_PRICE
     by_code = {each.organisation.uscc: each for each in providers.values()}
     parts = [
-        _part(firm, by_code, found, ways, against, known)
+        _part(firm, by_code, found, ways, against, known, nobody)
         for firm in sorted(firms.values(), key=lambda f: f.pk)
     ]
     return Split(parts, len(providers), opened)
@@ -131,13 +134,14 @@ def _part(
     ways: Mapping[tuple[str, str], Way],
     against: Mapping[tuple[int, int], str],
     known: Mapping[int, int],
+    nobody: str,
 ) -> Part:
     code = firm.organisation.uscc
     if code in found:
         of = providers[found[code]]
         return Part(firm, of, _place(firm, of), ways[code, found[code]].fen)
     able = [providers[other].pk for one, other in ways if one == code]
-    return Part(firm, None, why_not=_why_not(firm.pk, able, against, known))
+    return Part(firm, None, why_not=_why_not(firm.pk, able, against, known) or nobody)
 
 
 def _why_not(
@@ -147,7 +151,7 @@ def _why_not(
     if able:
         return FULL if any(known[key] for key in able) else NO_STAFF
     reasons = sorted(why for (_, one), why in against.items() if one == firm)
-    return reasons[0] if reasons else "没有报价的机构，或者不到这个县（市、区）服务"
+    return reasons[0] if reasons else ""
 
 
 def _place(firm: Enterprise, of: Provider) -> str:

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.test import Client
 
 from anfu.core import clock
 from anfu.core.ledger import canonical
@@ -28,8 +29,9 @@ from anfu.market.tests.factories import (
     wish,
 )  # fmt: skip
 from anfu.people.actors import actor_of
-from anfu.people.models import Membership
+from anfu.people.models import Membership, User
 from anfu.people.tests.factories import make_actor
+from anfu.people.todos.models import Todo
 from anfu.registry.models import Enterprise
 
 pytestmark = pytest.mark.django_db
@@ -221,6 +223,11 @@ def test_the_provider_declines_and_the_enterprise_chooses_another():
     answering.decline(made.pk, reason="人手已经排满", actor=first.owner, on=on())
     demand.refresh_from_db()
     assert demand.state == "closed"
+    asked = Todo.objects.get(kind="market.choose", organisation=firm.enterprise.pk, ended_at=None)
+    assert "没有接受，请另选" in asked.title and asked.due_on > on()
+    page = Client()
+    page.force_login(User.objects.get(pk=firm.owner.user_id))
+    assert "没有接受：人手已经排满" in page.get(f"/demands/{demand.pk}/compare/").content.decode()
     assert choose(demand, firm, second).state == "waiting"
     assert [each["equal"] for each in (replay(demand).as_plain(),)] == [True]
 

@@ -34,7 +34,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     undecided = member.state == "agreed" and demand.state in ("closed", "chosen") and standing is None
     context = {
         "found": demand, "line": demand_line(demand), "offers": compared(view), "version": hash_of(view),
-        "undecided": undecided, "standing": standing,
+        "undecided": undecided, "standing": standing, "lost": _lost(request, member) if undecided else None,
     }  # fmt: skip
     return render(request, "market/compare.html", context)
 
@@ -134,6 +134,17 @@ def _member(request: HttpRequest, pk: int) -> Member:
     ).first()
     if found is None or not Demand.objects.visible_to(actor).filter(pk=pk).exists():
         raise Http404
+    return found
+
+
+def _lost(request: HttpRequest, member: Member) -> Choice | None:
+    """The last choice that the institution did not accept, or with which no contract came about."""
+    rows = Choice.objects.visible_to(request.actor).filter(  # type: ignore[attr-defined]
+        demand=member.demand, enterprise=member.enterprise, state__in=["declined", "left"]
+    )
+    found: Choice | None = (
+        rows.select_related("version__offer__provider__organisation").order_by("-pk").first()
+    )
     return found
 
 
