@@ -64,7 +64,7 @@ def measure(size: int, contracts: int, repeat: int) -> int:
     from anfu.market.models import Demand
     from anfu.site.serving.prepare import prepare
 
-    settings.ALLOWED_HOSTS, settings.READING_QUOTAS = ["*"], False
+    settings.ALLOWED_HOSTS, settings.READING_QUOTAS, settings.SECOND_FACTOR = ["*"], False, "offered"
     prepare()
     if not Demand.objects.exists():
         fill(size, contracts)
