@@ -72,6 +72,13 @@ def test_the_form_is_filled_in_from_confirmed_classes_with_reasons_in_at_most_tw
     assert len(WishForm.base_fields) <= 12
 
 
+def test_the_way_to_a_demand_begins_at_the_own_enterprise_and_an_officer_finds_none_there():
+    firm, officer = make_firm(), make_user("county_officer", division="330784")
+    assert 'id="need"' in signed_in(firm.owner).get("/company/").content.decode()
+    seen = signed_in(officer).get(f"/enterprises/{firm.uscc}/")
+    assert seen.status_code == 200 and 'id="need"' not in seen.content.decode()
+
+
 def test_an_owner_posts_a_demand_publishes_it_and_the_hall_shows_it_without_the_name():
     firm = make_firm(name="不能露面五金厂")
     client = signed_in(firm.owner)
