@@ -42,7 +42,7 @@ def backup(
     else:
         read = "解开核对过" if made.read_back == "whole" else "逐字节读回核对过（只有公钥，没有解开）"
         size = made.bytes / 1_000_000
-        console.print(f"已备份到 {made.path}：{size:,.1f} MB，{made.files} 个文件，账本 {made.entries} 条；{read}。",
+        console.print(f"已备份到 {made.path}：{size:,.1f} MB，{made.files} 个文件，台账 {made.entries} 条；{read}。",
                       highlight=False, soft_wrap=True)  # fmt: skip
         for name in made.damaged:
             errors.print(f"平台上的文件 {name} 已损坏或不见，没有备份到", style="red", highlight=False)
@@ -78,11 +78,11 @@ def _say_read(found: reading.Read, json: bool) -> None:
         as_json(found.manifest | {"files": found.files})
     else:
         entries, at = found.manifest["entries"], found.manifest["made_at"][:16]
-        console.print(f"备份完好：{at} 做的，{found.files} 个文件，账本 {entries} 条。", highlight=False)
+        console.print(f"备份完好：{at} 做的，{found.files} 个文件，台账 {entries} 条。", highlight=False)
 
 
 def _say(done: restoring.Restored) -> None:
-    console.print(f"已恢复到 {done.made_at[:16]} 的样子：{done.files} 个文件，账本 {done.entries} 条，核对无误。",
+    console.print(f"已恢复到 {done.made_at[:16]} 的样子：{done.files} 个文件，台账 {done.entries} 条，核对无误。",
                   highlight=False)  # fmt: skip
     if done.before:
         console.print(f"原来的数据移到 {done.before}，确认无误后再删。", highlight=False, soft_wrap=True)

@@ -20,7 +20,7 @@ from anfu.core.refusal import Refused
 
 _PURPOSES = "、".join(f"{code}（{words}）" for code, words in PURPOSES.items())
 SEER = platform(frozenset({"core.view_ledger"}))
-app = typer.Typer(no_args_is_help=True, help="账本。")
+app = typer.Typer(no_args_is_help=True, help="台账。")
 
 
 @app.callback()
@@ -42,13 +42,13 @@ def checkpoint(json: Annotated[bool, typer.Option("--json", help="以 JSON 输�
             highlight=False,
         )
     else:
-        console.print("账本还是空的，没有检查点可做。")
+        console.print("台账还是空的，没有检查点可做。")
 
 
 @app.command()
 def export(
     file: Annotated[Path | None, typer.Argument(help="写到哪个文件；缺省写到标准输出")] = None,
-    purpose: Annotated[str, typer.Option(help=f"用途，记入账本：{_PURPOSES}")] = "proof",
+    purpose: Annotated[str, typer.Option(help=f"用途，记入台账：{_PURPOSES}")] = "proof",
     json: Annotated[bool, typer.Option("--json", help="写完后以 JSON 说条数（要给文件）")] = False,
 ) -> None:
     """Every entry as lines of JSON in the order of the tree, for anfu-verify; that it was taken is an entry itself."""
@@ -63,7 +63,7 @@ def export(
 
 @app.command()
 def receipt(
-    stream: Annotated[str, typer.Argument(help="账本，六位地区代码")],
+    stream: Annotated[str, typer.Argument(help="台账，六位地区代码")],
     seq: Annotated[int, typer.Argument(help="第几条")],
     json: Annotated[bool, typer.Option("--json", help="以 JSON 输出（就是可以拿去核的回执）")] = False,
 ) -> None:
@@ -71,7 +71,7 @@ def receipt(
     with plain_errors():
         entry = visible_to(SEER).filter(stream=stream, seq=seq).first()
         if entry is None:
-            raise Refused(f"账本 {stream} 没有第 {seq} 条。")
+            raise Refused(f"台账 {stream} 没有第 {seq} 条。")
         told = receipts.receipt(entry)
     proof = told["proof"]
     if json:
@@ -103,7 +103,7 @@ def replay(json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
     for each in [] if json else done.differences:
         console.print(f"{each.table} {each.key}：绕开平台{replaying.WORDS[each.what]}", style="red")
     if not json and not done.differences:
-        console.print(f"已核 {done.rows} 行，与账本一致。", highlight=False)
+        console.print(f"已核 {done.rows} 行，与台账一致。", highlight=False)
     if done.unreadable and not json:
         console.print(f"{done.unreadable} 行登记时的列现在没有了，核不了。", style="yellow", highlight=False)
     sys.exit(1 if done.differences else 0)
@@ -117,7 +117,7 @@ def verify(json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
     if json:
         as_json({"entries": read, "ok": not faults, "faults": [asdict(fault) for fault in faults]})
     for fault in [] if json else faults:
-        console.print(f"账本 {fault.stream} 第 {fault.seq} 条：{fault.reason}", style="red")
+        console.print(f"台账 {fault.stream} 第 {fault.seq} 条：{fault.reason}", style="red")
     if not json and not faults:
         console.print(f"已读 {read} 条，链校验无误。")
     sys.exit(1 if faults else 0)

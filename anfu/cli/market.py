@@ -25,7 +25,7 @@ def replay(
     every: Annotated[bool, typer.Option("--all", help="所有发布过的需求")] = False,
     json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
 ) -> None:
-    """按账本重算每个选择的人当时看到的，说出与冻结的记录是否一致；被改过的报价逐份点名。"""
+    """按台账重算每个选择的人当时看到的，说出与冻结的记录是否一致；被改过的报价逐份点名。"""
     with plain_errors():
         if (demand is None) == (not every):
             raise Refused("请写需求的编号，或者 --all，两样选一样。")

@@ -19,7 +19,7 @@ from anfu.core.ledger.rollback import refuse_older_database
 from anfu.site.serving import group
 from anfu.site.serving.prepare import prepare as bring_up
 
-Accepted = Annotated[str, typer.Option(help="数据库比检查点旧时，写明理由后照样启动；理由记入账本")]
+Accepted = Annotated[str, typer.Option(help="数据库比检查点旧时，写明理由后照样启动；理由记入台账")]
 
 
 def prepare(accept_rollback: Accepted = "") -> None:

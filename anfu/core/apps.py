@@ -47,7 +47,7 @@ class CoreConfig(AppConfig):
                 count=waiting_for,
             )
         )
-        register(Entry("管理", "账本", "book", "core:ledger_list", "core.view_ledger", 20))
+        register(Entry("管理", "台账", "book", "core:ledger_list", "core.view_ledger", 20))
         register(Entry("管理", "核验台账", "shield-check", "core:trust", "", 25))
         register(Entry("管理", "保留期限", "clock", "core:retention", "core.view_retention", 27))
         register(Entry("管理", "后台任务", "progress", "core:job_list", "core.view_jobs", 30))

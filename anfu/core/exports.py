@@ -72,7 +72,7 @@ def enter(verb: str, taken: Taken, *, purpose: str, actor: Actor, on: date, stre
     )
     at = timezone.localtime(entry.at)
     return (
-        f"{actor.office} {actor.name} {at:%Y-%m-%d %H:%M}，用途：{purpose}，账本 {entry.stream}-{entry.seq}"
+        f"{actor.office} {actor.name} {at:%Y-%m-%d %H:%M}，用途：{purpose}，台账 {entry.stream}-{entry.seq}"
     )
 
 

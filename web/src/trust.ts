@@ -32,12 +32,12 @@ function chosen(form: HTMLFormElement, name: string): File | null {
 async function verified(form: HTMLFormElement): Promise<[boolean, string]> {
   const key: Key = readKey((form.elements.namedItem("key") as HTMLTextAreaElement).value);
   const file = chosen(form, "export");
-  if (!file) throw new Bad("先选账本导出或回执");
+  if (!file) throw new Bad("先选台账导出或回执");
   if (file.name.endsWith(".json")) {
     return [true, `ok：这一条在 ${checkReceipt(await file.text(), key)} 条的检查点里，内容一个字没有变。`];
   }
   const notes = chosen(form, "points");
-  if (!notes) throw new Bad("核账本导出要选检查点文件 checkpoints.txt");
+  if (!notes) throw new Bad("核台账导出要选检查点文件 checkpoints.txt");
   const points = openCheckpoints(await notes.text(), key);
   const leaves = await chosen(form, "leaves")?.arrayBuffer();
   return told(await check(linesOf(file), points, new Uint8Array(leaves ?? [])), points.size);

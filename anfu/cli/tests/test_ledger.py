@@ -29,7 +29,7 @@ def test_T35_the_ledger_taken_at_the_command_line_is_entered_with_its_purpose(tm
     assert [entry["purpose"] for entry in taken()] == ["查一件事的经过"]
     printed = CliRunner().invoke(app, ["export"])
     assert printed.exit_code == 0, printed.output
-    assert [entry["purpose"] for entry in taken()][1:] == ["核验账本有没有被改过"]
+    assert [entry["purpose"] for entry in taken()][1:] == ["核验台账有没有被改过"]
     assert taken()[-1]["digest"] in {line["digest"] for line in lines(printed.stdout)}
 
 

@@ -66,7 +66,7 @@ def restore(asked: Asked, progress: jobs.Progress = lambda done, total, note="":
                 dump = stage / "database.dump"
                 result.before = undo.enter_context(schemas.in_place(dump, at))
                 dump.unlink()
-            progress(2, 4, "核对账本")
+            progress(2, 4, "核对台账")
             _refuse_bad_ledger(stage)
             result.older = outside.behind(stage / "ledger", _kept(home, asked.kept))
             (stage / "result.json").write_text(json.dumps(vars(result)), "utf-8")
@@ -144,4 +144,4 @@ def _refuse_bad_ledger(stage: Path) -> None:
         command, env=os.environ | {"ANFU_HOME": str(stage)}, capture_output=True, text=True
     )
     if done.returncode:
-        raise Refused(f"备份里的账本核不过，没有换上：{(done.stdout + done.stderr).strip()[-500:]}")
+        raise Refused(f"备份里的台账核不过，没有换上：{(done.stdout + done.stderr).strip()[-500:]}")

@@ -232,7 +232,7 @@ def open_checkpoints(text: str, key: Key) -> dict[int, Checkpoint]:
     for block in text.replace("\r\n", "\n").strip("\n").split("\n\n\n") if text.strip() else []:
         point = open_checkpoint(block.strip("\n") + "\n", key)
         if found.setdefault(point.size, point).root != point.root:
-            raise Bad(f"大小为 {point.size} 的检查点有两个不同的根：账本给不同的人看了不同的样子")
+            raise Bad(f"大小为 {point.size} 的检查点有两个不同的根：台账给不同的人看了不同的样子")
     return found
 
 
@@ -277,7 +277,7 @@ def check(lines: Iterable[str], points: dict[int, Checkpoint], leaves: bytes = b
         good = tree.size if tree.size in points else good
     if tree.size < newest:
         first, last = (tree.size, None) if leaves else (good, tree.size)
-        cut = f"只到这里，而检查点说账本有 {newest} 条：被截断，或退回到了旧的备份"
+        cut = f"只到这里，而检查点说台账有 {newest} 条：被截断，或退回到了旧的备份"
         return Verdict(first, cut, first, last)
     return Verdict(good, uncovered=loose)
 
@@ -300,7 +300,7 @@ def _entry(entry: dict[str, object], place: int | None, heads: dict[str, tuple[i
     before = heads.get(stream, (0, GENESIS))
     heads[stream] = (seq, digest)
     if seq != before[0] + 1:
-        raise Bad(f"账本 {stream} 的上一条是第 {before[0]} 条，这里却是第 {seq} 条")
+        raise Bad(f"台账 {stream} 的上一条是第 {before[0]} 条，这里却是第 {seq} 条")
     if "body" in entry:
         body, told = str(entry["body"]), json.loads(str(entry["body"]))
         if entry["previous"] != before[1]:

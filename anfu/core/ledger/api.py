@@ -12,7 +12,7 @@ from anfu.core.ledger import checkpoint, notes, proofs, receipts
 from anfu.core.ledger.queries import newest_checkpoint, visible_to
 from anfu.core.permissions import PUBLIC
 
-router = Router(tags=["账本"])
+router = Router(tags=["台账"])
 NONE = "还没有检查点，或者要的位置、大小不在最新检查点之内"
 
 

@@ -14,7 +14,7 @@ from anfu.core.models import LedgerEntry, LedgerLeaf, LedgerStream
 from anfu.core.refusal import Refused
 
 STEP = 2000
-PURPOSES = {"proof": "核验账本有没有被改过", "audit": "审计检查", "incident": "查一件事的经过"}
+PURPOSES = {"proof": "核验台账有没有被改过", "audit": "审计检查", "incident": "查一件事的经过"}
 FIELDS = ("index", "stream", "seq", "digest", "previous", "body")
 
 

@@ -33,7 +33,7 @@ def private_key() -> Ed25519PrivateKey:
     if not path.exists():
         _make(path)
     if path.stat().st_mode & 0o077:
-        raise Refused(f"账本签名密钥 {path} 别人也能读。请先收回权限：chmod 600 {path}")
+        raise Refused(f"台账签名密钥 {path} 别人也能读。请先收回权限：chmod 600 {path}")
     return _load(path, path.stat().st_mtime_ns)
 
 
@@ -78,7 +78,7 @@ def _make(path: Path) -> None:
 def _load(path: Path, _changed: int) -> Ed25519PrivateKey:
     key = load_pem_private_key(path.read_bytes(), None)
     if not isinstance(key, Ed25519PrivateKey):
-        raise Refused(f"{path} 不是 Ed25519 密钥，不能给账本签名。")
+        raise Refused(f"{path} 不是 Ed25519 密钥，不能给台账签名。")
     return key
 
 

@@ -103,7 +103,7 @@ def _not_before(last: datetime | None) -> datetime:
     at = clock.now()
     if last is not None and at < last - DRIFT:
         logger.error("the clock stands at %s, behind the ledger's last entry of %s", at, last)
-        raise Refused("服务器的时间比账本最后一条还早，什么都没有保存。请让管理员先校准时间。")
+        raise Refused("服务器的时间比台账最后一条还早，什么都没有保存。请让管理员先校准时间。")
     return at
 
 

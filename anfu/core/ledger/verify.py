@@ -69,7 +69,7 @@ def _verify_stream(code: str, progress: Callable[[int], None]) -> tuple[int, Fau
             progress(seq)
     head = LedgerStream.objects.filter(code=code).first()
     if head is None or (head.length, head.head) != (seq, previous):
-        return seq, Fault(code, seq, f"账本头记着 {head.length if head else 0} 条，读到 {seq} 条")
+        return seq, Fault(code, seq, f"台账头记着 {head.length if head else 0} 条，读到 {seq} 条")
     return seq, None
 
 

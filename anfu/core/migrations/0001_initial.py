@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='LedgerStream',
             fields=[
-                ('code', models.CharField(max_length=6, primary_key=True, serialize=False, verbose_name='账本')),
+                ('code', models.CharField(max_length=6, primary_key=True, serialize=False, verbose_name='台账')),
                 ('length', models.PositiveBigIntegerField(default=0, verbose_name='条数')),
                 ('head', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64, verbose_name='链头')),
             ],
@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
             name='LedgerEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stream', models.CharField(max_length=6, verbose_name='账本')),
+                ('stream', models.CharField(max_length=6, verbose_name='台账')),
                 ('seq', models.PositiveBigIntegerField(verbose_name='序号')),
                 ('at', models.DateTimeField(verbose_name='入账时间')),
                 ('verb', models.CharField(max_length=64, verbose_name='事项')),

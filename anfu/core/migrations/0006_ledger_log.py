@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             name='LedgerLeaf',
             fields=[
                 ('index', models.PositiveBigIntegerField(primary_key=True, serialize=False, verbose_name='位置')),
-                ('stream', models.CharField(max_length=6, verbose_name='账本')),
+                ('stream', models.CharField(max_length=6, verbose_name='台账')),
                 ('seq', models.PositiveBigIntegerField(verbose_name='序号')),
             ],
             options={

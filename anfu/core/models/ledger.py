@@ -5,7 +5,7 @@ from django.db import models
 class LedgerStream(models.Model):
     """The head of one chain: a county-level division's, or the city's own."""
 
-    code = models.CharField("账本", max_length=6, primary_key=True)
+    code = models.CharField("台账", max_length=6, primary_key=True)
     length = models.PositiveBigIntegerField("条数", default=0)
     head = models.CharField("链头", max_length=64, default="0" * 64)
     last_at = models.DateTimeField("最后入账时间", null=True)
@@ -17,7 +17,7 @@ class LedgerStream(models.Model):
 class LedgerEntry(models.Model):
     """One change of state: who, for whom, when, what. `body` is the canonical JSON that the hash covers."""
 
-    stream = models.CharField("账本", max_length=6)
+    stream = models.CharField("台账", max_length=6)
     seq = models.PositiveBigIntegerField("序号")
     at = models.DateTimeField("入账时间")
     verb = models.CharField("事项", max_length=64)
@@ -40,7 +40,7 @@ class LedgerLeaf(models.Model):
     """An entry's place in the one order of all streams, given when a checkpoint took it in; counted from 0."""
 
     index = models.PositiveBigIntegerField("位置", primary_key=True)
-    stream = models.CharField("账本", max_length=6)
+    stream = models.CharField("台账", max_length=6)
     seq = models.PositiveBigIntegerField("序号")
 
     class Meta:

@@ -94,7 +94,7 @@ def test_refused_rows_are_given_out_as_text_and_can_be_loaded_again(officer):
     assert rows[1][0].value == "=1+1" and rows[1][0].data_type == "s"
     assert "六十余" in rows[2][4].value
     entry = LedgerEntry.objects.get(verb="core.intake_refused_taken")
-    assert f"账本 {entry.stream}-{entry.seq}" in book.properties.description and "六十余" not in entry.body
+    assert f"台账 {entry.stream}-{entry.seq}" in book.properties.description and "六十余" not in entry.body
 
 
 def test_a_file_that_is_no_table_is_refused_with_its_reason(officer):

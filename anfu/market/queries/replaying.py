@@ -69,7 +69,7 @@ def _kept(entry: LedgerEntry, subject: str) -> tuple[list[dict[str, Any]], list[
         or json.loads(entry.body)["rows"] != entry.rows.sha256
         or not files.intact(entry.rows)
     ):
-        return [], [Fault("kept_rows_changed", subject, "账本保存的逐行明细与校验码不符")]
+        return [], [Fault("kept_rows_changed", subject, "台账保存的逐行明细与校验码不符")]
     return kept_rows(entry), []
 
 
@@ -104,7 +104,7 @@ def _choice(choice: Choice, opened: list[dict[str, Any]]) -> list[Fault]:
     faults = (
         []
         if hash_of(seen) == told
-        else [Fault("view_differs", subject, "按账本重算的内容与入账的校验码不符")]
+        else [Fault("view_differs", subject, "按台账重算的内容与入账的校验码不符")]
     )
     if choice.view != canonical(seen) or choice.view_hash != told:
         faults.append(Fault("frozen_record_changed", subject, "冻结的记录被改动"))

@@ -341,7 +341,7 @@ def test_T35_a_file_says_who_took_it_when_what_for_and_where_that_is_entered(as_
     entry = LedgerEntry.objects.get(verb="registry.exported")
     mark = rows[3][1]
     assert (
-        f"账本 {entry.stream}-{entry.seq}" in mark
+        f"台账 {entry.stream}-{entry.seq}" in mark
         and "用途：执法检查、核查" in mark
         and f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M}" in mark
     )

@@ -22,7 +22,7 @@ class MergeForm(forms.Form):
         min_length=5,
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="写 5 个字以上。记入账本，两地的监管员看得到",
+        help_text="写 5 个字以上。记入台账，两地的监管员看得到",
         error_messages={"min_length": "请写明理由，5 个字以上。", "required": "请写明理由，5 个字以上。"},
     )
     seen = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)

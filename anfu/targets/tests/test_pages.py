@@ -142,4 +142,4 @@ def test_the_workbook_holds_the_table_and_no_formula(as_user, city):
     assert high_risk[6:9] == (5, 2, 0.4)
     assert all(cell.data_type != "f" for row in book.active for cell in row)
     entry = LedgerEntry.objects.get(verb="targets.exported")
-    assert f"账本 {entry.stream}-{entry.seq}" in rows[1][0]
+    assert f"台账 {entry.stream}-{entry.seq}" in rows[1][0]

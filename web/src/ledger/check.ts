@@ -42,7 +42,7 @@ function leafOfEntry(entry: Entry, place: number | null, heads: Heads): Uint8Arr
   const before = heads.get(entry.stream) ?? [0, GENESIS];
   heads.set(entry.stream, [entry.seq, entry.digest]);
   if (entry.seq !== before[0] + 1) {
-    throw new Bad(`账本 ${entry.stream} 的上一条是第 ${before[0]} 条，这里却是第 ${entry.seq} 条`);
+    throw new Bad(`台账 ${entry.stream} 的上一条是第 ${before[0]} 条，这里却是第 ${entry.seq} 条`);
   }
   if (entry.body !== undefined) checkBody(entry, before);
   return leafOf(entry.stream, entry.seq, entry.digest);
@@ -91,7 +91,7 @@ export async function check(
   }
   if (tree.size < newest) {
     const [first, last] = leaves.length ? [tree.size, undefined] : [good, tree.size];
-    const reason = `只到这里，而检查点说账本有 ${newest} 条：被截断，或退回到了旧的备份`;
+    const reason = `只到这里，而检查点说台账有 ${newest} 条：被截断，或退回到了旧的备份`;
     return { okTo: first, reason, badAt: first, badTo: last };
   }
   return { okTo: good, uncovered: loose };

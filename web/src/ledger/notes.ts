@@ -66,7 +66,7 @@ export function openCheckpoints(text: string, key: Key): Map<number, Checkpoint>
     const point = openCheckpoint(`${block.replace(/^\n+|\n+$/g, "")}\n`, key);
     const known = found.get(point.size);
     if (known && !same(known.root, point.root)) {
-      throw new Bad(`大小为 ${point.size} 的检查点有两个不同的根：账本给不同的人看了不同的样子`);
+      throw new Bad(`大小为 ${point.size} 的检查点有两个不同的根：台账给不同的人看了不同的样子`);
     }
     found.set(point.size, known ?? point);
   }
