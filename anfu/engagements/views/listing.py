@@ -17,6 +17,7 @@ from anfu.engagements.models import Engagement, Mode
 from anfu.engagements.queries.engagements import STATES, EngagementQuerySet
 from anfu.engagements.web.rows import lines, soon_days
 from anfu.providers.kinds import ServiceKind
+from anfu.registry.queries.named import named
 from anfu.registry.roster.gazetteer import gazetteer
 
 SORTS = {"recorded": Order("pk"), "valid_to": Order("valid_to", nullable=True), "from": Order("valid_from")}
@@ -82,11 +83,6 @@ def _filtered(rows: EngagementQuerySet, facets: dict[str, Facet], on: Any) -> En
 def _matching(rows: EngagementQuerySet, text: str) -> EngagementQuerySet:
     if not text:
         return rows
-    organisation = "enterprise__organisation"
-    found: EngagementQuerySet = rows.filter(
-        Q(contract_no=text)
-        | Q(**{f"{organisation}__uscc": text.upper()})
-        | Q(**{f"{organisation}__name__contains": text})
-        | Q(provider__name__contains=text)
-    )
+    of = Q(contract_no=text) | named(text, "enterprise__organisation", "provider")
+    found: EngagementQuerySet = rows.filter(of)
     return found

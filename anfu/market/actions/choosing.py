@@ -84,13 +84,13 @@ def locked_choice(choice_id: int, actor: Actor) -> Choice:
 
 def end(found: Choice, said: str, actor: Actor, on: date, verb: str) -> None:
     """The choice came to nothing: told to both sides' desks and the ledger; the enterprise may choose again."""
-    found.ended_reason = said
-    found.save(update_fields=["state", "ended_reason", "answered_at", "answered_by"])
+    found.ended_reason, found.ended_at = said, clock.now()
+    found.save(update_fields=["state", "ended_reason", "ended_at", "answered_at", "answered_by"])
     waiting.ended(CONFIRM, f"choice:{found.pk}")
     enter_choice(verb, found, actor, on, {"state": found.state, "reason": said})
     demand = lock(found.demand_id)
     settle(demand, actor, on)
-    _ask_again(demand, found)
+    _ask_again(demand, found, on)
 
 
 def enter_choice(verb: str, found: Choice, actor: Actor, on: date, after: dict[str, Any]) -> None:
@@ -123,8 +123,8 @@ def _hand_over(made: Choice, member: int) -> None:
     )  # fmt: skip
 
 
-def _ask_again(demand: Demand, found: Choice) -> None:
+def _ask_again(demand: Demand, found: Choice, on: date) -> None:
     member = demand.members.filter(enterprise=found.enterprise, state=MemberState.AGREED).first()
     if member is not None and demand.state in UNDECIDED:
         provider = found.version.offer.provider.organisation.name
-        waiting.began(asked(demand, member, AGAIN.get(found.state, "").format(provider)))
+        waiting.began(asked(demand, member, on, AGAIN.get(found.state, "").format(provider)))

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from anfu.core import clock, ledger, parameters, waiting
-from anfu.market.actions.placing import nobody_waits
 from anfu.market.actions.settling import settle
 from anfu.market.actions.shared import BY_THE_CLOCK, enter, lock, subject_of
 from anfu.market.lifecycle import CLOSED, DEMAND
@@ -16,6 +15,7 @@ from anfu.market.queries.sealed import opened_rows
 
 CHOOSE = "market.choose"
 NO_OFFERS = "截止时没有机构报价"
+TOO_LATE = "过期没有选"
 
 
 def close_due(on: date) -> int:
@@ -57,15 +57,21 @@ def end_undecided(on: date) -> int:
 def _pass_for_the_late(demand_id: int, on: date) -> int:
     found = lock(demand_id)
     chosen = found.choices.standing().values("enterprise")
-    late = found.members.filter(state=MemberState.AGREED).exclude(enterprise__in=chosen)
-    number: int = late.update(
-        state=MemberState.PASSED, reason="过期没有选", answered_at=clock.now(), answered_by=None
+    again = clock.now() - timedelta(parameters.value("market.choose_again_days", on=on))
+    anew = found.choices.filter(ended_at__gt=again).values("enterprise")
+    agreed = found.members.filter(state=MemberState.AGREED)
+    late = list(
+        agreed.exclude(enterprise__in=chosen).exclude(enterprise__in=anew).values_list("pk", flat=True)
     )
-    if number:
-        enter("passed", found, BY_THE_CLOCK, on, after={"members": number, "reason": "过期没有选"})
-        nobody_waits(found)
+    if late:
+        found.members.filter(pk__in=late).update(
+            state=MemberState.PASSED, reason=TOO_LATE, answered_at=clock.now(), answered_by=None
+        )
+        enter("passed", found, BY_THE_CLOCK, on, after={"members": len(late), "reason": TOO_LATE})
+    for key in late:
+        waiting.ended(CHOOSE, f"member:{key}")
     settle(found, BY_THE_CLOCK, on)
-    return number
+    return len(late)
 
 
 def _ask_to_choose(demand: Demand) -> None:
@@ -73,12 +79,17 @@ def _ask_to_choose(demand: Demand) -> None:
         waiting.began(asked(demand, member))
 
 
-def asked(demand: Demand, member: Member, before: str = "") -> waiting.Waiting:
-    """The choice that waits for an enterprise until the time after the opening is over. `before`: why it waits again."""
+def asked(demand: Demand, member: Member, again: date | None = None, before: str = "") -> waiting.Waiting:
+    """The choice that waits for an enterprise until the time after the opening is over.
+
+    `again`: the day on which a former choice came to nothing, after which there is some time in any case; `before`: why.
+    """
     opened = timezone.localtime(demand.closed_at).date()
-    days = parameters.value("market.choose_days", on=opened)
+    due = opened + timedelta(parameters.value("market.choose_days", on=opened))
+    if again is not None:
+        due = max(due, again + timedelta(parameters.value("market.choose_again_days", on=again)))
     return waiting.Waiting(
         kind=CHOOSE, subject=f"member:{member.pk}", title=f"{before}{demand.offers_opened} 家机构报价，请比较后选择",
         href=reverse("market:compare", args=[demand.pk]), permission=CHOOSE, organisation=member.enterprise_id,
-        due_on=opened + timedelta(days),
+        due_on=due,
     )  # fmt: skip

@@ -38,6 +38,7 @@ class Choice(Audited):
     answered_at = models.DateTimeField("答复时间", null=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     ended_reason = models.CharField("不成的理由", max_length=500, blank=True)
+    ended_at = models.DateTimeField("不成的时间", null=True)
     contract = models.ForeignKey(Contract, models.PROTECT, null=True, related_name="+")
     objects = ChoiceQuerySet.as_manager()
 

@@ -1,6 +1,7 @@
 """From a demand to a contract, by the parties alone."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -212,6 +213,22 @@ def test_a_demand_without_offers_fails_and_one_that_nobody_chose_from_fails_in_t
         assert closing.end_undecided(on()) == 1
     demand.refresh_from_db()
     assert demand.state == "failed"
+
+
+def test_a_provider_who_declines_late_leaves_the_enterprise_days_to_choose_again():
+    firm, first, second = make_firm(), make_institution(), make_institution()
+    demand = make_demand(firm)
+    make_offer(demand, first)
+    make_offer(demand, second)
+    made = choose(close(demand), firm, first)
+    day = on() + timedelta(40)
+    with later(days=40):
+        answering.decline(made.pk, reason="人手已经排满", actor=first.owner, on=day)
+        assert closing.end_undecided(day) == 0
+        asked = Todo.objects.get(kind="market.choose", organisation=firm.enterprise.pk, ended_at=None)
+        assert asked.due_on == day + timedelta(7)
+    with later(days=48):
+        assert closing.end_undecided(day + timedelta(8)) == 1
 
 
 def test_the_provider_declines_and_the_enterprise_chooses_another():

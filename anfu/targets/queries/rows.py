@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from anfu.core.actor import Actor
 from anfu.engagements.models import Engagement
 from anfu.registry.models import EnterpriseVersion
+from anfu.registry.queries.named import named
 from anfu.targets import figures, labels
 from anfu.targets.figures import Figure
 from anfu.targets.groups import GROUND_CODES, GROUPS
@@ -57,9 +58,7 @@ def spans(on: date, actor: Actor, chosen: Chosen) -> SpanQuerySet:
 def _matching(rows: SpanQuerySet, text: str) -> SpanQuerySet:
     if not text:
         return rows
-    organisation = "enterprise__organisation"
-    named = Q(**{f"{organisation}__name__contains": text}) | Q(**{f"{organisation}__uscc": text.upper()})
-    found: SpanQuerySet = rows.filter(named)
+    found: SpanQuerySet = rows.filter(named(text, "enterprise__organisation"))
     return found
 
 

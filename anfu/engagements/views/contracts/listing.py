@@ -18,6 +18,7 @@ from anfu.engagements.queries.load import provider_load
 from anfu.engagements.queries.waiting import WAITING, waiting_for
 from anfu.engagements.rules.load import days
 from anfu.engagements.web.contract_rows import contract_lines, with_terms
+from anfu.registry.queries.named import named
 
 STATES = {
     "draft": "待双方确认",
@@ -80,8 +81,5 @@ def in_state(rows: QuerySet[Contract], state: str, on: date) -> QuerySet[Contrac
 def _matching(rows: QuerySet[Contract], text: str) -> QuerySet[Contract]:
     if not text:
         return rows
-    organisation = "enterprise__organisation"
-    number = text.rpartition("-")[2]
-    named = Q(**{f"{organisation}__name__contains": text}) | Q(provider__name__contains=text)
-    named |= Q(**{f"{organisation}__uscc": text.upper()}) | Q(provider__uscc=text.upper())
-    return rows.filter(named | Q(pk=int(number)) if number.isdecimal() and len(number) < 12 else named)
+    number, found = text.rpartition("-")[2], named(text, "enterprise__organisation", "provider")
+    return rows.filter(found | Q(pk=int(number)) if number.isdecimal() and len(number) < 12 else found)
