@@ -6,7 +6,7 @@ place, so that two characters are enough and a county's search never walks the w
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -37,8 +37,13 @@ class Found(NamedTuple):
 
 def index_many(entries: Iterable[Entry]) -> None:
     """Write or replace these entries."""
-    rows = [(entry.enterprise, _document(entry)) for entry in entries]
-    remove([row[0] for row in rows])
+    documents = {entry.enterprise: _document(entry) for entry in entries}
+    remove(documents)
+    _add(documents)
+
+
+def _add(documents: Mapping[int, str]) -> None:
+    rows = list(documents.items())
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
@@ -61,11 +66,11 @@ def remove(ids: Collection[int]) -> None:
 
 def refresh(ids: Collection[int]) -> None:
     """Make the entries of these enterprises say what is in force now; unchanged ones are not written."""
-    known = {row[0]: row[1] for row in _stored(ids)}
-    now = {entry.enterprise: entry for entry in _in_force(ids)}
-    remove([key for key in known if key not in now])
-    changed = [entry for key, entry in now.items() if known.get(key) != _spelled(_document(entry))]
-    index_many(changed)
+    known = dict(_stored(ids))
+    now = {entry.enterprise: _document(entry) for entry in _in_force(ids)}
+    changed = {key: document for key, document in now.items() if known.get(key) != _spelled(document)}
+    remove([key for key in known if key in changed or key not in now])
+    _add(changed)
 
 
 def candidates(text: str, places: Collection[str], limit: int) -> Found:
