@@ -6,6 +6,7 @@ import sys
 from collections.abc import Container, Iterator
 from html import unescape
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import django
 from playwright.sync_api import Browser, Page, Response, sync_playwright
@@ -37,7 +38,7 @@ def sign_in(page: Page, site: str, account: str, password: str) -> None:
     page.fill("input[name=username]", account)
     page.fill("input[name=password]", password)
     page.click("button[type=submit]")
-    page.wait_for_selector("main h1")
+    page.wait_for_url(lambda url: urlsplit(url).path != "/sign-in/")
 
 
 def rail(page: Page) -> dict[str, str]:

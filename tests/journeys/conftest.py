@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.chromium import executable, launch
 from tests.pictures import sign_in
 from tests.served import served
+
+expect.set_options(timeout=20_000)  # milliseconds: how quick a page is, bench/ says
 
 
 def _once(tmp_path_factory: pytest.TempPathFactory, name: str, *options: str) -> Path:

@@ -1,19 +1,18 @@
 """An enterprise finds three institutions on a telephone, looks at them side by side and at one of them."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.looking import faults, fits
 
 pytestmark = pytest.mark.browser
 PHONE = 390
-HIGHEST = "() => document.documentElement.scrollWidth"
 
 
-def fits(page: Page) -> None:
+def clean(page: Page) -> None:
     """Nothing runs off the telephone, and axe has nothing serious to say."""
-    assert page.evaluate(HIGHEST) <= PHONE
-    told = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    assert [each["id"] for each in told if each["impact"] in ("serious", "critical")] == []
+    assert fits(page)
+    assert faults(page) == []
 
 
 def test_an_enterprise_finds_three_institutions_on_a_telephone(opened):
@@ -21,7 +20,7 @@ def test_an_enterprise_finds_three_institutions_on_a_telephone(opened):
     page.locator(".af-tabbar").get_by_role("link", name="找机构").click()
     expect(page.locator("h1")).to_have_text("谁能为我服务")
     expect(page.locator("#needs")).to_contain_text("二(一)")
-    fits(page)
+    clean(page)
     page.locator("#needs").get_by_role("link", name="隐患排查").first.click()
     rows = page.locator("#rows tbody tr")
     expect(rows.first).to_contain_text("公里")
@@ -30,12 +29,12 @@ def test_an_enterprise_finds_three_institutions_on_a_telephone(opened):
         rows.nth(n).locator("[data-tick]").check()
     page.get_by_role("button", name="并排比较").click()
     heads = page.locator(".af-compare thead th")
-    assert heads.all_inner_texts() == names
+    expect(heads).to_have_text(names, use_inner_text=True)
     expect(page.locator("main")).to_contain_text("还没有评级")
-    fits(page)
+    clean(page)
     heads.first.get_by_role("link").click()
     expect(page.locator("#fits")).to_contain_text("隐患排查")
-    fits(page)
+    clean(page)
 
 
 def test_a_stranger_searches_the_directory_and_takes_the_table(chromium: Browser, site: str):
@@ -48,7 +47,7 @@ def test_a_stranger_searches_the_directory_and_takes_the_table(chromium: Browser
     page.locator("[name=service][value=assess]").check()
     page.locator("#filters .af-sheet-foot button").click()
     expect(page.locator("#rows")).to_contain_text("安全评价")
-    fits(page)
+    clean(page)
     with page.expect_download() as taken:
         page.get_by_role("link", name="下载表格").click()
     assert "统一社会信用代码" in taken.value.path().read_text("utf-8-sig")

@@ -10,15 +10,13 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.journeys.looking import faults, fits
 from tests.pictures import accounts, walk
 
 pytestmark = pytest.mark.browser
 LOOKS = [(1440, "light"), (390, "dark")]
-SERIOUS = {"serious", "critical"}
-ONLY_FAULTS = {"resultTypes": ["violations"]}
 OWN = {"desk", "company"}
 
 
@@ -47,24 +45,20 @@ def looked_at(tmp_path_factory: pytest.TempPathFactory) -> LookedAt:
 
 @pytest.mark.parametrize("account", [name for name, _ in reversed(accounts())])  # who sees most, last
 def test_pages_answer_fit_the_window_and_are_clean_to_axe(opened, looked_at, account):
-    page, faults = opened(account), []
+    page, wrong = opened(account), []
     for name, answer in walk(page, "", looked_at):
         if answer is None or answer.status != 200:
-            faults.append((name, "status", answer and answer.status))
+            wrong.append((name, "status", answer and answer.status))
         for width, scheme in LOOKS:
-            faults += [(name, width, *fault) for fault in seen(page, width, scheme)]
-    assert faults == []
+            wrong += [(name, width, *fault) for fault in seen(page, width, scheme)]
+    assert wrong == []
 
 
 def seen(page: Page, width: int, scheme: Literal["light", "dark"]) -> list[tuple[str, ...]]:
     """What is wrong with the open page in this look."""
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    axe = Axe("") if page.evaluate("() => 'axe' in window") else Axe()  # read once for both looks
-    found = axe.run(page, options=ONLY_FAULTS).response["violations"]
-    faults = [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in SERIOUS]
-    sideways = page.evaluate("() => document.documentElement.scrollWidth > window.innerWidth + 1")
-    return faults + [("scrolls sideways",)] * sideways
+    return [*faults(page), *[("scrolls sideways",)] * (not fits(page))]
 
 
 def test_a_town_officer_finds_no_way_to_change_things(opened):

@@ -37,6 +37,7 @@ def write_roster(folder: Path) -> Path:
 
 def whole(page: Page, pattern: str) -> int:
     """The number that the page's text shows in this place."""
+    page.wait_for_load_state()
     found = re.search(pattern, page.inner_text("main").replace("\u00a0", " "))
     assert found, pattern
     return int(found[1].replace(",", ""))

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from tests.journeys.keeping import keep
+from tests.journeys.looking import fits
 
 pytestmark = pytest.mark.browser
 TOWN = "330784001"
@@ -79,7 +80,7 @@ def test_an_owner_comes_by_a_letter_and_sees_why_and_what_the_law_asks(opened, p
     expect(phone.locator("#why-rows")).to_contain_text(ground.strip("①②③④⑤⑥⑦⑧⑨ \n"))
     expect(phone.locator("#why-rows")).to_contain_text("已确认")
     expect(phone.locator("#duties")).to_contain_text("《中华人民共和国安全生产法》")
-    assert not phone.evaluate("() => document.documentElement.scrollWidth > window.innerWidth + 1")
+    assert fits(phone)
     keep(phone, "company-phone")
     neighbour = phone.request.get("/enterprises/", max_redirects=0)
     assert neighbour.status in (302, 403, 404)

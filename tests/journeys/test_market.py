@@ -169,6 +169,7 @@ def test_five_buy_together_each_for_itself_and_who_was_declined_chooses_another(
     owner.goto("/demands/new/")
     owner.fill("[name=partners]", " ".join(made[each]["uscc"] for each in others))
     owner.get_by_role("button", name="保存草稿").click()
+    expect(owner).to_have_url(re.compile(r"/demands/\d+/"))
     demand = owner.url
     for each in others:
         other = phone(each)
