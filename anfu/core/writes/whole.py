@@ -12,6 +12,7 @@ from anfu.core.actor import Actor
 from anfu.core.refusal import Refused
 from anfu.core.web import errors
 from anfu.core.writes import answers, posted
+from anfu.core.writes.deadlock import done_again
 from anfu.core.writes.key import hash_of, key_of
 
 Work = Callable[[], HttpResponseBase]
@@ -58,8 +59,12 @@ def whole_write(
         return errors.told(request, 422, UNFIT)
     if form:
         posted.watch(request)
-    try:
+
+    def write() -> Any:
         return _keyed(request, key, actor, work, form, shown_once) if key else _unkeyed(request, work, form)
+
+    try:
+        return done_again(request, write)
     except _Undone as undone:
         return undone.response or errors.told(request, 422, undone.message)
 

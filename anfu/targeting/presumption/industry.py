@@ -73,7 +73,9 @@ def _voices(page: Page, hits: Hits, lexicon: Lexicon, done: Activities) -> Voice
     kind = rules.kind[rule]
     code = np.where((kind == DIRECT) | makes | (rules.trade[rule] < 0), rules.code[rule], rules.trade[rule])
     code = np.where((kind == TRADED) & makes, -1, np.where(kind == TRADED, rules.code[rule], code))
-    weight = _weights(page, hits, done)[hit] + np.where(kind == DIRECT, _direct_bonus(hits)[hit], 0.0)
+    fades = _fading(page, hits, done)
+    weight = _weights(page, hits, fades)[hit]
+    weight = weight + np.where(kind == DIRECT, _direct_bonus(hits, fades)[hit], 0.0)
     weight = weight - np.where(kind == GENERIC, NAME_PRODUCT - NAME_GENERIC, 0.0)
     serviced = (kind != DIRECT) & (said & SERVICE != 0) & (said & (MAKE | TRADE) == 0)
     keep = (code >= 0) & ~serviced
@@ -81,15 +83,19 @@ def _voices(page: Page, hits: Hits, lexicon: Lexicon, done: Activities) -> Voice
     return Voices(hit[keep], rule[keep], code[keep], weight[keep])
 
 
-def _direct_bonus(hits: Hits) -> npt.NDArray[np.float64]:
-    return np.where(hits.in_name, NAME_DIRECT - NAME_PRODUCT, FIRST_DIRECT - FIRST_ITEM)
-
-
-def _weights(page: Page, hits: Hits, done: Activities) -> npt.NDArray[np.float64]:
-    faded = _FADED.take(page.item_number(hits.start), mode="clip")
+def _fading(page: Page, hits: Hits, done: Activities) -> npt.NDArray[np.float64]:
+    """How much of its weight a word of the scope keeps where it stands."""
     later = np.where(hits.start > done.first_clause_end.take(hits.row), LATER_CLAUSE, 1.0)
+    return _FADED.take(page.item_number(hits.start), mode="clip") * later
+
+
+def _direct_bonus(hits: Hits, fades: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    return np.where(hits.in_name, NAME_DIRECT - NAME_PRODUCT, (FIRST_DIRECT - FIRST_ITEM) * fades)
+
+
+def _weights(page: Page, hits: Hits, fades: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     length = PER_CHARACTER * np.minimum(hits.end - hits.start, 6)
-    in_scope = (FIRST_ITEM + length) * faded * later
+    in_scope = (FIRST_ITEM + length) * fades
     # The trade word of a name stands last, just before its legal form.
     late = (hits.start - page.row_start.take(hits.row)) / 4.0
     return np.where(hits.in_name, NAME_PRODUCT + late + length, in_scope)

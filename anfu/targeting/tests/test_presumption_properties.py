@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from anfu.targeting.presumption import Presumption, load_lexicon, presume_all, presume_chunks, presume_one
@@ -51,8 +51,16 @@ def test_negating_a_thing_never_adds_a_ground(scope: str, thing: str, form: str)
 @given(st.lists(st.sampled_from(THINGS), min_size=1, max_size=4), st.sampled_from(["制造", "加工、销售", "批发"]),
        st.sampled_from(UNRELATED))  # fmt: skip
 def test_an_unrelated_clause_takes_no_ground_away(things: list[str], verb: str, more: str) -> None:
+    assume(verb != "批发" or "销售" not in more)  # to who trades, another clause of trade is not unrelated
     scope = "、".join(things) + verb
     assert set(presume_one("某厂", scope).likelier) <= set(presume_one("某厂", scope + more).likelier)
+
+
+def test_advice_in_a_later_clause_does_not_outweigh_what_is_made_first() -> None:
+    made = "抛光、抛光、抛光、硫酸制造"
+    assert (
+        presume_one("某厂", made + "；企业管理咨询").industry == presume_one("某厂", made).industry == "261"
+    )
 
 
 @settings(max_examples=40)
