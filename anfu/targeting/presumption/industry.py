@@ -19,7 +19,7 @@ from .vocabulary import MAKE, SERVICE, TELLS_INDUSTRY, TRADE
 NAME_PRODUCT, NAME_DIRECT, NAME_GENERIC, FIRST_ITEM, FIRST_DIRECT = 34.0, 46.0, 16.0, 20.0, 26.0
 PER_CHARACTER, ITEM_FADES, LATER_CLAUSE, TRADED_SHARE = 2.0, 0.78, 0.5, 0.6
 # Items further on fade no more.
-_FADED = ITEM_FADES ** np.arange(13)
+_FADED = np.power(ITEM_FADES, np.arange(13), dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)
