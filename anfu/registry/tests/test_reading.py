@@ -60,10 +60,10 @@ def statuses(client: Client, times: int, address: str = LIST, **more: Any) -> li
 
 def test_T34_an_account_reads_so_many_pages_at_once_then_so_many_a_minute(monkeypatch):
     allow(lists_at_once=30, lists_a_minute=6)
-    client = someone()
+    client, now = someone(), clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now)
     assert statuses(client, 31) == [200] * 30 + [429]
-    now = clock.now
-    monkeypatch.setattr(clock, "now", lambda: now() + timedelta(seconds=11))
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(seconds=11))
     assert statuses(client, 2) == [200, 429]
 
 

@@ -21,11 +21,11 @@ CHANGE = {"value": "6000", "valid_from": "2099-01-01", "reason": "新一轮规�
 
 @pytest.fixture
 def later(monkeypatch):
-    """`later(minutes=6)`: so much later than now."""
-    real = clock.now
+    """`later(minutes=6)`: the clock stands so much later than now."""
+    begun = clock.now()
 
     def move(**by: float) -> None:
-        monkeypatch.setattr(clock, "now", lambda: real() + timedelta(**by))
+        monkeypatch.setattr(clock, "now", lambda: begun + timedelta(**by))
 
     return move
 
