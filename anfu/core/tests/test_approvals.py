@@ -1,11 +1,9 @@
 """T24, T39: an act of two persons is done by two persons, once, and on what they both saw."""
 
-import threading
-import time
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, OperationalError, connection, connections, transaction
+from django.db import IntegrityError, transaction
 
 from anfu.core import approvals, clock, jobs, parameter_changes, parameters, waiting
 from anfu.core.approvals.queries import visible_to, waiting_for
@@ -13,6 +11,7 @@ from anfu.core.ledger.guard import without_ledger
 from anfu.core.models import LedgerEntry, Parameter, Proposal
 from anfu.core.refusal import Refused
 from anfu.core.tests.approving import make_second, proposed, set_parameter
+from anfu.core.tests.at_once import at_once
 from anfu.people.models import User
 from anfu.people.tests.factories import make_actor
 
@@ -211,33 +210,9 @@ def test_where_another_office_must_approve_the_own_office_cannot(db, day, monkey
 def test_two_approvals_at_once_have_one_effect():
     made = proposed(CODE, 6000, valid_from=clock.today())
     seconds = [make_actor("city_admin", username=f"second-{n}") for n in range(4)]
-    answers, gate = [], threading.Barrier(len(seconds))
-
-    def run(actor) -> None:
-        gate.wait()
-        try:
-            answers.append(_patient(lambda: approvals.approve(made.pk, actor=actor).state))
-        except Refused as refusal:
-            answers.append(refusal.message)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(actor,)) for actor in seconds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    answers = at_once(
+        *(lambda actor=actor: approvals.approve(made.pk, actor=actor).state for actor in seconds)
+    )
     assert answers.count("approved") == 1
     assert sum("现在是“已核准”" in answer for answer in answers) == len(seconds) - 1
     assert LedgerEntry.objects.filter(verb="core.parameter_set").count() == 1
-
-
-def _patient(work):
-    """The shared in-memory database of the suite says locked at once, where a file would wait."""
-    while True:
-        try:
-            return work()
-        except OperationalError as error:
-            if connection.vendor != "sqlite" or "locked" not in str(error):
-                raise
-            time.sleep(0.02)

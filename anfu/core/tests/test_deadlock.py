@@ -4,12 +4,13 @@ import threading
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError, connection, connections
+from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 
 from anfu.core import clock
 from anfu.core.models import PeriodicRun
+from anfu.core.tests.at_once import at_once
 from anfu.core.writes import whole_write
 from anfu.core.writes.deadlock import TRIES, done_again
 from anfu.people.tests.factories import make_actor
@@ -44,27 +45,18 @@ def touched(names, met):
     return view
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
 @pytest.mark.django_db(transaction=True)
 def test_t26_two_requests_that_lock_each_other_out_are_both_done():
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite has one writer at a time")
     PeriodicRun.objects.bulk_create([PeriodicRun(name=name, slot=clock.now()) for name in ROWS])
-    met, said, actor = threading.Barrier(2), [], make_actor("city_admin")
-
-    def run(names):
-        try:
-            said.append(whole_write(request_of(actor), touched(names, met)).status_code)
-        except OperationalError as error:
-            said.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(names,)) for names in (ROWS, ROWS[::-1])]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert said == [200, 200]
+    met, actor = threading.Barrier(2), make_actor("city_admin")
+    answers = at_once(
+        *(
+            lambda view=view: whole_write(request_of(actor), view)
+            for view in (touched(ROWS, met), touched(ROWS[::-1], met))
+        )
+    )
+    assert [answer.status_code for answer in answers] == [200, 200]
 
 
 def ended(times, cause):

@@ -29,7 +29,6 @@ def done_again(request: HttpRequest, work: Callable[[], Answer]) -> Answer:
 
 def _rewind(request: HttpRequest) -> None:
     """What was uploaded is read from its beginning again."""
-    uploaded = getattr(request, "_files", None)  # none where the body was not read as a form
-    for _, files in uploaded.lists() if uploaded else ():
-        for file in files:
-            file.seek(0)
+    for _, uploads in request.FILES.lists():
+        for upload in uploads:
+            upload.seek(0)

@@ -1,14 +1,8 @@
 """T26: two at once find one outcome: both sides confirming, one confirming while the other withdraws, many drafting one."""
 
-import threading
-import time
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from django.db import OperationalError, connection, connections
 
-from anfu.core.refusal import Refused
+from anfu.core.tests.at_once import at_once
 from anfu.engagements.actions.confirming import confirm
 from anfu.engagements.actions.drafting import draft
 from anfu.engagements.actions.leaving import walk_away
@@ -16,39 +10,6 @@ from anfu.engagements.models import Confirmation, Contract, Engagement
 from anfu.engagements.tests.contracts import make_draft, make_pair, said, terms_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*works: Callable[[], Any]) -> list[Any]:
-    """What each work made, or the sentence of its refusal, in their order; all start together."""
-    answers: list[Any] = [None] * len(works)
-    gate = threading.Barrier(len(works))
-
-    def run(place: int, work: Callable[[], Any]) -> None:
-        gate.wait()
-        try:
-            answers[place] = _patient(work)
-        except Refused as refusal:
-            answers[place] = refusal.message
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
-
-
-def _patient(work: Callable[[], Any]) -> Any:
-    """The shared in-memory database of the suite says locked at once, where a file would wait."""
-    while True:
-        try:
-            return work()
-        except OperationalError as error:
-            if connection.vendor != "sqlite" or "locked" not in str(error):
-                raise
-            time.sleep(0.02)
 
 
 def test_t26_both_sides_and_each_twice_confirm_at_once_and_one_contract_counts():

@@ -1,12 +1,12 @@
 """Writers at the same time lose nothing and count nothing twice."""
 
 import threading
-import time
 from datetime import date, timedelta
 
 import pytest
-from django.db import OperationalError, connection, connections, transaction
+from django.db import connections, transaction
 
+from anfu.core.tests.at_once import patient
 from anfu.engagements.signals import relations_changed
 from anfu.targets.actions import rebuild, refresh
 from anfu.targets.models import Cell, Total
@@ -23,17 +23,6 @@ def sums(model: type) -> dict[tuple, tuple]:
     rows = model.objects.summed(*keys)
     found = {tuple(row[key] for key in keys): tuple(row[f"sum_{name}"] for name in MEASURES) for row in rows}
     return {key: value for key, value in found.items() if any(value)}
-
-
-def again_when_locked(work) -> None:
-    """The shared in-memory database of the suite says locked at once, where a file would wait."""
-    while True:
-        try:
-            return work()
-        except OperationalError as error:
-            if connection.vendor != "sqlite" or "locked" not in str(error):
-                raise
-            time.sleep(0.02)
 
 
 def in_threads(work) -> None:
@@ -67,9 +56,7 @@ def test_parallel_changes_add_up():
             # Every second time all meet at the same enterprise.
             firm = firms[0] if turn % 2 else firms[number]
             start = START + timedelta(30 * turn + number)
-            again_when_locked(
-                lambda firm=firm, start=start, turn=turn: _sign(firm, start, f"{number}-{turn}")
-            )
+            patient(lambda firm=firm, start=start, turn=turn: _sign(firm, start, f"{number}-{turn}"))
 
     in_threads(work)
     kept = sums(Total), sums(Cell)
@@ -92,12 +79,10 @@ def test_a_rebuild_among_writers_ends_with_true_figures():
     def work(number: int) -> None:
         for turn in range(ROUNDS):
             if number == 0:
-                again_when_locked(lambda: rebuild({}, lambda done, total, note="": None))
+                patient(lambda: rebuild({}, lambda done, total, note="": None))
             else:
                 start = START + timedelta(30 * turn + number)
-                again_when_locked(
-                    lambda start=start, turn=turn: _sign(firms[number], start, f"{number}-{turn}")
-                )
+                patient(lambda start=start, turn=turn: _sign(firms[number], start, f"{number}-{turn}"))
 
     in_threads(work)
     kept = sums(Total), sums(Cell)
