@@ -139,7 +139,6 @@ def test_a_running_platform_is_not_restored_over(used, archive, key):
         worker.wait(60)
 
 
-@pytest.mark.once
 def test_a_damaged_kept_file_is_named_and_the_rest_is_backed_up(used, key, tmp_path):
     victim = max(
         (used.path / "files").rglob("*"), key=lambda path: path.stat().st_size if path.is_file() else 0
@@ -159,7 +158,6 @@ def test_an_existing_file_and_a_key_file_are_not_overwritten(source, archive, ke
     assert archive.stat().st_size == size
 
 
-@pytest.mark.once
 def test_a_full_disk_is_one_line_and_leaves_no_half_backup(source, key, tmp_path):
     small = tmp_path / "small"
     small.mkdir()

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from anfu.core import clock
 from anfu.people.signin.tests.accounts import PASSWORD, person
-from tests.journeys.looking import faults, fits
+from tests.journeys.looking import clean
 from tests.pictures import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -44,12 +44,6 @@ def phone(chromium: Browser, city: str) -> Iterator[Page]:
     yield made
     context.close()
     assert complaints == []
-
-
-def clean(page: Page) -> None:
-    """Fits a telephone, and axe finds nothing serious."""
-    assert fits(page)
-    assert faults(page) == []
 
 
 def sign_out(page: Page) -> None:
